@@ -1,0 +1,21 @@
+"""The tables that travel with the package, read by name."""
+
+import tomllib
+from importlib.resources import files
+from typing import Any
+
+
+def toml(*parts: str) -> dict[str, Any]:
+    """Give a packaged TOML file as a table, e.g. toml("phrases", "fr.toml").
+
+    Raises:
+        FileNotFoundError: no such file in the package.
+
+    """
+    return tomllib.loads(files(__name__).joinpath(*parts).read_text(encoding="utf-8"))
+
+
+def names(folder: str) -> tuple[str, ...]:
+    """Give the stems of the packaged TOML files of a folder, sorted."""
+    entries = files(__name__).joinpath(folder).iterdir()
+    return tuple(sorted(entry.name[:-5] for entry in entries if entry.name.endswith(".toml")))

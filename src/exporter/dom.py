@@ -1,0 +1,156 @@
+"""The closed XHTML vocabulary in which an article's body leaves the cleaner.
+
+A body is a string: a sequence of block elements, without wrapper, in no namespace prefix. It
+crosses processes cheaply, and both engines eat it. `validate` is the contract between the
+cleaner, which builds bodies anew by allow-list, and everything after it.
+"""
+
+import hashlib
+import re
+import unicodedata
+from collections.abc import Iterator
+from typing import Final
+
+from lxml import etree
+
+from exporter.model import Figure
+
+Element = etree._Element  # noqa: SLF001  (lxml has no public name for its element type)
+
+# element -> attributes it may have beside GLOBAL
+VOCABULARY: Final[dict[str, frozenset[str]]] = {
+    # blocks
+    **dict.fromkeys(("p", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption"), frozenset()),
+    **dict.fromkeys(("ul", "dl", "dt", "dd", "pre", "hr", "aside", "section"), frozenset()),
+    "ol": frozenset({"start", "reversed", "type"}),
+    "li": frozenset({"value"}),
+    # tables
+    **dict.fromkeys(("table", "caption", "thead", "tbody", "tfoot", "tr"), frozenset()),
+    "td": frozenset({"colspan", "rowspan"}),
+    "th": frozenset({"colspan", "rowspan", "scope"}),
+    # phrases
+    "a": frozenset({"href"}),
+    "img": frozenset({"src", "alt", "width", "height"}),
+    "time": frozenset({"datetime"}),
+    **dict.fromkeys(("em", "strong", "cite", "q", "code", "kbd", "samp", "var", "abbr"), frozenset()),
+    **dict.fromkeys(("sub", "sup", "small", "mark", "ins", "del", "span", "br"), frozenset()),
+    **dict.fromkeys(("ruby", "rt", "rp"), frozenset()),
+}
+GLOBAL: Final = frozenset({"id", "lang", "dir", "class", "title"})
+CLASSES: Final = frozenset({
+    "credit",  # span in a figcaption: who made the picture
+    "gallery",  # section around figures that belong together
+    "pull-quote",  # aside that repeats words of the body
+    "embed",  # aside: the card of a video, tweet or frame
+    "footnotes",  # section of notes
+    "noteref",  # link to a note
+    "backlink",  # link back from a note
+    "standfirst",  # the introduction under the headline
+    "translator",  # the credit "Traduit par X", kept in place
+})
+BLOCKS: Final = frozenset({
+    "p", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "ul", "ol", "dl", "pre", "hr",
+    "aside", "section", "table",
+})  # fmt: skip
+HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
+SRC: Final = re.compile(r"asset:[0-9a-f]{64}\Z|https?:", re.IGNORECASE)  # no: "file:///etc"
+
+
+class VocabularyError(ValueError):
+    """A body says something outside the vocabulary: a bug in the stage that wrote it."""
+
+
+def parse(body: str) -> Element:
+    """Give the body's blocks as children of one <div>.
+
+    Raises:
+        VocabularyError: the body is not well-formed XML.
+
+    """
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    try:
+        return etree.fromstring(f"<div>{body}</div>", parser)
+    except etree.XMLSyntaxError as error:
+        raise VocabularyError(str(error)) from error
+
+
+def serialize(root: Element) -> str:
+    """Give the children of `root` as a body: the inverse of `parse`."""
+    return "".join(etree.tostring(child, encoding="unicode") for child in root)
+
+
+def validate(body: str) -> None:
+    """Check that a body keeps to the vocabulary.
+
+    Raises:
+        VocabularyError: naming the first element or attribute outside it.
+
+    """
+    root = parse(body)
+    if (root.text or "").strip() or any((block.tail or "").strip() for block in root):
+        raise VocabularyError("text outside any block")
+    for block in root:
+        if block.tag not in BLOCKS:
+            raise VocabularyError(f"<{block.tag}> is no block")
+    seen: set[str] = set()
+    for element in root.iterdescendants():
+        _validate_element(element, seen)
+
+
+def _validate_element(element: Element, seen: set[str]) -> None:
+    if not isinstance(element.tag, str) or element.tag not in VOCABULARY:
+        raise VocabularyError(f"<{element.tag}> is not in the vocabulary")
+    if strange := set(element.attrib) - GLOBAL - VOCABULARY[element.tag]:
+        raise VocabularyError(f"<{element.tag} {min(map(str, strange))}> is not in the vocabulary")
+    if strange := set(element.get("class", "").split()) - CLASSES:
+        raise VocabularyError(f'class "{min(strange)}" is not in the vocabulary')
+    if not HREF.match(element.get("href", "#")):
+        raise VocabularyError(f"href {element.get('href')!r} is no web address")
+    if element.tag == "img" and not SRC.match(element.get("src", "")):
+        raise VocabularyError(f"src {element.get('src')!r} is neither an asset nor a web address")
+    identifier = element.get("id")
+    if identifier is not None:
+        if identifier in seen:
+            raise VocabularyError(f"id {identifier!r} stands twice")
+        seen.add(identifier)
+
+
+def text_of(element: Element) -> str:
+    """Give an element's text with white space collapsed."""
+    return " ".join("".join(element.itertext()).split())
+
+
+def plain_text(body: str) -> str:
+    """Give a body's text, one block a line."""
+    return "\n".join(text_of(block) for block in parse(body))
+
+
+def figures(body: str) -> tuple[Figure, ...]:
+    """Derive the figures of a body, in order, one for each image."""
+    return tuple(_figures(parse(body)))
+
+
+def _figures(root: Element) -> Iterator[Figure]:
+    for image in root.iter("img"):
+        src = image.get("src", "")
+        key = src.removeprefix("asset:") if src.startswith("asset:") else None
+        figure = next(image.iterancestors("figure"), None)
+        caption = figure.find("figcaption") if figure is not None else None
+        whole = text_of(caption) if caption is not None else ""
+        credits_ = [] if caption is None else [
+            text_of(span) for span in caption.iter("span") if span.get("class") == "credit"
+        ]  # fmt: skip
+        for credit in credits_:
+            whole = " ".join(whole.replace(credit, " ").split())
+        yield Figure(key, image.get("alt", ""), whole, " ".join(credits_))
+
+
+def squash(text: str) -> str:
+    """Give the letters and digits of a text alone, case and accents folded: for comparing."""
+    decomposed = unicodedata.normalize("NFKD", text).casefold()
+    return "".join(character for character in decomposed if character.isalnum())
+
+
+def fingerprint(text: str) -> str:
+    """Give a block's fingerprint: 16 hex digits of the sha-256 of its squashed text."""
+    return hashlib.sha256(squash(text).encode()).hexdigest()[:16]

@@ -1,0 +1,207 @@
+"""The nouns: frozen values that every stage takes and gives, all of them picklable.
+
+A capture is read into pages, a page is prepared into an article, articles are bound into an
+edition, an edition is published as files. Nothing here does any work.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+
+from exporter.errors import ExportError
+
+
+@dataclass(frozen=True, slots=True)
+class Capture:
+    """What lay on disk: where, of which kind, and the digest of its bytes."""
+
+    path: str  # as the user named it, or relative to the folder the user named; "-" is stdin
+    kind: str  # a name from read.READERS: "html", "text", ...
+    digest: str  # sha-256 of the capture's own bytes, lower-case hex
+
+
+class Resources(Protocol):
+    """What a capture holds beside its page: images, mostly."""
+
+    def find(self, url: str) -> bytes | None:
+        """Give the bytes behind a URL of the page (as written there), or None if not captured."""
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One saved page, decoded, with the provenance its container recorded."""
+
+    html: str
+    url: str | None  # the page's own address as the container recorded it, not from its markup
+    saved_at: str | None  # ISO 8601
+    capture: Capture
+    resources: Resources
+    notes: tuple["Note", ...] = ()  # what reading had to repair or do without
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A warning as a value; the codes are a closed list in docs/notes.md."""
+
+    code: str  # e.g. "image-missing", "original-link-unknown", "truncated", "glyph-missing"
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removal:
+    """One entry of the ledger: text that stood in the page and does not stand in the article."""
+
+    reason: str  # stable id: "phrase:fr.share", "site:example.org#3", "outside-article", ...
+    evidence: str  # the words or numbers that convinced
+    path: str  # where it stood: "div.entry-content > p:nth-of-type(12)"
+    text: str  # what it said, whitespace collapsed
+
+
+@dataclass(frozen=True, slots=True)
+class Metadata:
+    """What is known about an article; absent is None or empty, never invented."""
+
+    title: str = ""
+    kicker: str | None = None
+    subtitle: str | None = None  # the standfirst, when it stands outside the body
+    byline: tuple[str, ...] = ()
+    dateline: str | None = None
+    published: str | None = None  # ISO 8601, as precise as the page was
+    updated: str | None = None
+    language: str = "und"  # BCP 47, from the body text
+    dir: str = "ltr"
+    site: str | None = None
+    republisher: str | None = None
+    url: str | None = None
+    original_url: str | None = None
+    translator: str | None = None
+    rights: str | None = None
+    keywords: tuple[str, ...] = ()
+    words: int = 0
+    # field -> where it came from: "json-ld", "meta", "og", "rule", "h1", "saved-from", "tail"...
+    provenance: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Asset:
+    """An image as both editions will carry it."""
+
+    key: str  # sha-256 of data, lower-case hex
+    media_type: str  # "image/jpeg", "image/png" or "image/svg+xml"
+    width: int  # px
+    height: int  # px
+    data: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A figure as it stands in a body: derived from it (dom.figures), never stored twice."""
+
+    asset: str | None  # key of the asset; None when the capture lacks the image
+    alt: str
+    caption: str  # without the credit
+    credit: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A cleaned article.
+
+    body is an XHTML fragment (a string of block elements in dom.VOCABULARY, no wrapper). An
+    image's src is "asset:<key>" for an asset below, or the absolute URL of an image that the
+    capture lacks; writers draw a placeholder for the latter.
+    """
+
+    metadata: Metadata
+    body: str
+    assets: tuple[Asset, ...]
+    ledger: tuple[Removal, ...]
+    notes: tuple[Note, ...]
+    capture: Capture
+    saved_at: str | None = None  # ISO 8601
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """One book: a single article or an anthology of many."""
+
+    title: str
+    articles: tuple[Article, ...]
+    language: str  # BCP 47
+    made: str  # ISO 8601 date the edition states; comes from the captures, never from the clock
+
+    @classmethod
+    def single(cls, article: Article, made: str | None = None) -> "Edition":
+        """Bind one article; `made` overrides the capture's date (SOURCE_DATE_EPOCH)."""
+        return cls(
+            title=article.metadata.title,
+            articles=(article,),
+            language=article.metadata.language,
+            made=made or article.saved_at or article.metadata.published or EPOCH,
+        )
+
+
+EPOCH = "2000-01-01"  # the date of an edition whose capture knows none
+
+
+@dataclass(frozen=True, slots=True)
+class Rendition:
+    """The bytes of one edition in one format, and what its writer could not show."""
+
+    data: bytes = field(repr=False)
+    notes: tuple[Note, ...] = ()  # e.g. "glyph-missing"
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Blocks that recur across the pages of one site: site -> fingerprints (dom.fingerprint)."""
+
+    recurring: Mapping[str, frozenset[str]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """Everything an option or the config file can say about one article and its editions."""
+
+    formats: tuple[str, ...] = ("epub", "pdf")
+    theme: str = "classic"
+    style: str = ""  # extra CSS text, after the theme's
+    keep: tuple[str, ...] = ()  # CSS selectors: never remove
+    drop: tuple[str, ...] = ()  # CSS selectors: always remove
+    keep_boilerplate: bool = False
+    typography: bool = True
+    cover: bool = True
+    strict: bool = False
+    rule_folders: tuple[str, ...] = ()  # the user's site rules, beside the built-in ones
+    image_max: int = 1600  # px, longer side
+    image_quality: int = 82  # JPEG
+    made: str | None = None  # SOURCE_DATE_EPOCH as an ISO 8601 date
+
+
+@dataclass(frozen=True, slots=True)
+class Export:
+    """An article that was exported, or need not be exported again."""
+
+    input: str
+    status: str  # "exported" | "unchanged" | "duplicate" | "skipped"
+    files: tuple[str, ...]
+    title: str
+    words: int
+    images: Mapping[str, int]  # found, kept, missing
+    captions: Mapping[str, int]  # found, kept
+    notes: tuple[Note, ...]
+    removed: tuple[Removal, ...]
+    seconds: float
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that could not be exported, and why."""
+
+    input: str
+    error: ExportError
+    seconds: float
+    status: str = "failed"
+
+
+Outcome = Export | Failure
