@@ -1,1 +1,35 @@
-"""TODO."""
+"""Edition -> PDF: a tagged A5 book (PDF/UA-1), printed by WeasyPrint from memory alone."""
+
+from exporter.model import Edition, Note, Rendition, Settings
+from exporter.themes import Theme, load
+from exporter.write import parts
+from exporter.write.pdf import glyphs
+from exporter.write.pdf.document import document
+from exporter.write.pdf.engine import Engine, engine
+from exporter.write.pdf.fetcher import address
+
+PASSES = 3  # replacing a character may change which font shows its neighbour
+
+
+def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
+    """Give the PDF of an edition, and what it could not show."""
+    del settings
+    press = engine(theme)
+    root = document(edition)
+    missing = press.missing(glyphs.characters(root))
+    assets = {address(asset): asset for article in edition.articles for asset in article.assets}
+    for _ in range(PASSES):
+        glyphs.replace(root, missing)
+        printed = press.print(parts.markup(root), assets, edition.made)
+        if not printed.missing:
+            break
+        missing |= printed.missing
+    warnings = tuple(Note("print", warning) for warning in printed.warnings)
+    return Rendition(printed.data, glyphs.notes(missing) + warnings)
+
+
+def warm(theme: Theme | None = None) -> Engine:
+    """Pay for the start before the first article: for a worker that waits for work."""
+    press = engine(theme or load("classic"))
+    press.print("<html lang='en'><title>warm</title><p>Warm.</p></html>", {}, "2000-01-01")
+    return press

@@ -1,0 +1,76 @@
+"""An edition as one HTML document for the press: metadata, contents, chapters, colophon."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from exporter import dom
+from exporter.dom import Element
+from exporter.model import Article, Edition
+from exporter.write import parts
+from exporter.write.parts import tag
+from exporter.write.pdf import imposition
+from exporter.write.pdf.fetcher import address
+
+RUNNING: Final = 58  # characters that fit at the head of a page
+DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"
+
+
+def document(edition: Edition) -> Element:
+    """Give the HTML document that the engine prints."""
+    body = tag("body")
+    if len(edition.articles) > 1:
+        body.append(_only(parts.contents(edition)))
+    for number, article in enumerate(edition.articles, start=1):
+        body.append(_chapter(article, number))
+    body.append(_only(parts.colophon(edition)))
+    html = tag("html", tag("head", *_head(edition)), body, lang=edition.language)
+    html.set("dir", edition.articles[0].metadata.dir if edition.articles else "ltr")
+    imposition.impose(html)
+    return html
+
+
+def _head(edition: Edition) -> Iterator[Element]:
+    articles = [article.metadata for article in edition.articles]
+    yield tag("title", edition.title)
+    for author in dict.fromkeys(name for about in articles for name in about.byline):
+        yield _meta("author", author)
+    if keywords := dict.fromkeys(word for about in articles for word in about.keywords):
+        yield _meta("keywords", ", ".join(keywords))
+    if len(articles) == 1 and articles[0].subtitle:
+        yield _meta("description", articles[0].subtitle)
+    if made := DATE.match(edition.made):
+        yield _meta("dcterms.created", made[0])
+        yield _meta("dcterms.modified", made[0])
+    yield _meta("generator", parts.program())
+
+
+def _meta(name: str, content: str) -> Element:
+    meta = tag("meta", content=content)
+    meta.set("name", name)
+    return meta
+
+
+def _chapter(article: Article, number: int) -> Element:
+    about = article.metadata
+    headline = parts.headline(article)
+    chapter = tag("article", class_="chapter", id=f"article-{number}", lang=about.language)
+    chapter.set("dir", about.dir)
+    chapter.set("data-headline", shorten(headline))
+    chapter.set("data-site", shorten(about.site or headline))
+    chapter.append(_only(parts.title_block(article)))
+    chapter.extend(parts.body_tree(article, address, f"a{number}-"))
+    return chapter
+
+
+def _only(fragment: str) -> Element:
+    return dom.parse(fragment)[0]
+
+
+def shorten(title: str) -> str:
+    """Give a title short enough for one line at the head of a page, cut between words."""
+    title = " ".join(title.split())
+    if len(title) <= RUNNING:
+        return title
+    cut = title[: RUNNING - 1]
+    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-.") + "…"

@@ -1,0 +1,47 @@
+"""Characters that no font on this machine can show: found before printing, replaced visibly.
+
+A glyph that is not there breaks PDF/UA-1 (7.21.4.1) and tells the reader nothing.
+"""
+
+import unicodedata
+from collections.abc import Iterable
+from typing import Final
+
+from exporter.dom import Element
+from exporter.model import Note
+
+BOX: Final = "□"  # stands for a letter; the bundled sans has it
+SYMBOLS: Final = frozenset({"So", "Sm", "Sk", "Sc"})
+
+
+def characters(root: Element) -> frozenset[str]:
+    """Give the characters a document may print."""
+    return frozenset().union(*root.itertext())
+
+
+def stand_in(character: str) -> str:
+    """Give what is printed for a character without glyph: a symbol's name, or a box."""
+    if unicodedata.category(character) in SYMBOLS:
+        return f"[{unicodedata.name(character, 'symbol').casefold()}]"
+    return BOX
+
+
+def replace(root: Element, missing: Iterable[str]) -> None:
+    """Put stand-ins in the place of characters without glyph."""
+    table = str.maketrans({character: stand_in(character) for character in missing})
+    if not table:
+        return
+    for element in root.iter("*"):
+        if element.text:
+            element.text = element.text.translate(table)
+        if element.tail:
+            element.tail = element.tail.translate(table)
+        for name in ("data-headline", "data-site"):
+            if name in element.attrib:
+                element.set(name, element.get(name, "").translate(table))
+
+
+def notes(missing: Iterable[str]) -> tuple[Note, ...]:
+    """Say which characters could not be shown, in one note."""
+    listed = " ".join(f"U+{ord(character):04X}" for character in sorted(missing))
+    return (Note("glyph-missing", listed),) if listed else ()
