@@ -1,0 +1,96 @@
+"""What the markup's own names say: which containers hold an article and which never do."""
+
+import re
+from typing import Final
+
+from bs4 import Tag
+
+from exporter.clean.addresses import attribute
+from exporter.clean.tree import hints
+
+# containers of publishing systems that hold the article's text and little else
+BODY: Final = re.compile(
+    r"(?:^|[\s_-])(?:entry-content|post-content|post-body|article-?_?_?body|article-?_?_?content|"
+    r"article-?_?_?text|story-?_?_?body|story-content|body-copy|articletext|gh-content|"
+    r"available-content|post-entry|entry-body|content-body|texte-article|crayon|article-copy|"
+    r"article_body_content|storytext|wysiwyg|rich-?text|field-name-body|field--name-body|"
+    r"single-content|post_content|td-post-content|entry__content|post__content|postcontent)"
+    r"(?:$|[\s_-])"
+)  # yes: "td-post-content", "article__body"; no: "content", "entry-content2"
+FOREIGN_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog"})
+FOREIGN_ROLES: Final = frozenset({
+    "navigation", "contentinfo", "complementary", "banner", "search", "dialog", "menu", "alert",
+    "menubar", "toolbar", "tablist",
+})  # fmt: skip
+# kind -> the words of class and id that say so
+KINDS: Final[dict[str, re.Pattern[str]]] = {
+    "comments": re.compile(
+        r"(?:^|[\s_-])(?:comments?(?:-?area|-?list|-?section|s)?|commentaires|disqus(?:_thread)?|"
+        r"respond|reply-form|comment-respond|kommentare?|comentarios)(?:$|[\s_-])"
+    ),  # yes: "comments-area"; no: "commentary"
+    "share": re.compile(
+        r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social(?:-?(?:share|media|links?|icons?))?|"
+        r"addtoany\w*|heateor\w*|addthis\w*|partage|partager|share-?(?:bar|buttons?|links?|tools?)"
+        r")(?:$|[\s_-])"
+    ),  # yes: "share-bar"; no: "shareholder"
+    "related": re.compile(
+        r"(?:^|[\s_-])(?:related(?:-?\w+)?|jp-relatedposts|yarpp\w*|crp_related|recommend\w*|"
+        r"outbrain\w*|taboola\w*|more-stories|read-?more-?list|most-?(?:read|popular|viewed)|"
+        r"trending|popular-posts|also-read|see-also|similar-posts|you-may-like|next-up|up-next)"
+        r"(?:$|[\s_-])"
+    ),  # yes: "related-posts"; no: "relation"
+    "newsletter": re.compile(
+        r"(?:^|[\s_-])(?:newsletter\w*|mc4wp\w*|subscribe\w*|subscription\w*|signup|sign-up|"
+        r"mailing-?list|optin|opt-in|infolettre|paywall\w*|piano\w*)(?:$|[\s_-])"
+    ),  # yes: "newsletter-form"; no: "subscribers-only-content"
+    "advert": re.compile(
+        r"(?:^|[\s_-])(?:ads?|advert\w*|adsbygoogle|ad-?(?:slot|unit|container|wrapper|block)|"
+        r"sponsor\w*|promo\w*|dfp|gpt-ad|banner-ad|publicite|werbung|anzeige)(?:$|[\s_-])"
+    ),  # yes: "ad-slot"; no: "add", "shadow"
+    "navigation": re.compile(
+        r"(?:^|[\s_-])(?:breadcrumbs?|fil-ariane|navbar|navigation|nav|menu|pagination|pager|"
+        r"post-navigation|blog-pager|skip-link|site-header|site-footer|footer|sidebar|side-bar|"
+        r"masthead|topbar|toolbar|widget-area|colophon)(?:$|[\s_-])"
+    ),  # yes: "site-footer"; no: "navy"
+    "author": re.compile(
+        r"(?:^|[\s_-])(?:author-?(?:box|bio|info|card|description|profile)|about-?(?:the-?)?author|"
+        r"saboxplugin\w*|bio-?box|contributor-bio)(?:$|[\s_-])"
+    ),  # yes: "author-box"; no: "author"
+    "consent": re.compile(
+        r"(?:^|[\s_-])(?:cookies?(?:-?(?:notice|banner|bar|consent|law))?|gdpr\w*|consent\w*|cmp|"
+        r"onetrust\w*|didomi\w*|tarteaucitron\w*)(?:$|[\s_-])"
+    ),  # yes: "cookie-notice"; no: "cookies-recipe" is caught too, hence the prose rule
+    "tags": re.compile(
+        r"(?:^|[\s_-])(?:tags|tag-?(?:list|cloud|links)|tags-links|post-tags|entry-tags|cat-links|"
+        r"categories|keywords|entry-footer|post-footer|article-footer|posted-on|entry-meta|"
+        r"post-meta|article-meta|byline|post-info|entry-utility)(?:$|[\s_-])"
+    ),  # yes: "tags-links"; no: "tagline"
+}
+
+
+def is_body(element: Tag) -> bool:
+    """Tell whether the markup calls this the article's text."""
+    attrs = element.attrs
+    if "itemprop" in attrs and attribute(element, "itemprop") in {"articleBody", "reviewBody"}:
+        return True
+    return BODY.search(hints(element)) is not None
+
+
+def kind(element: Tag) -> str | None:
+    """Give which kind of furniture the markup calls this, or None."""
+    if element.name in FOREIGN_TAGS:
+        return element.name
+    called = hints(element)
+    if not called or element.name in {"body", "html", "article", "main"}:
+        return None
+    if attribute(element, "role").lower() in FOREIGN_ROLES:
+        return "role"
+    if is_body(element):
+        return None
+    return next((name for name, words in KINDS.items() if words.search(called)), None)
+
+
+def label(element: Tag) -> str:
+    """Give the markup's name of an element as evidence for the ledger."""
+    called = " ".join(hints(element).split())
+    return f"<{element.name}> {called}"[:80].strip()

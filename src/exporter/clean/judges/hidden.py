@@ -1,0 +1,48 @@
+"""Condemns what the page itself did not show."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import Tag
+
+from exporter.clean.addresses import attribute
+from exporter.clean.tree import words_in
+from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
+
+# yes: "display: none", "visibility:hidden"; no: "display: inline"
+INVISIBLE: Final = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+HIDDEN_CLASSES: Final = frozenset({
+    "screen-reader-text", "sr-only", "visually-hidden", "visuallyhidden", "sf-hidden", "u-hidden",
+    "assistive-text", "element-invisible", "a11y-hidden", "offscreen", "print-only", "no-print",
+    "noprint", "hidden-print", "d-print-none", "d-none", "hidden",
+})  # fmt: skip
+PROSE: Final = 60  # words; longer text was hidden by a script that would have shown it
+HIDE: Final = Decision(Act.REMOVE, Rank.STRUCTURE)
+
+
+def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
+    """Give a decision against each element that is not to be seen."""
+    for element in root.find_all(True):
+        evidence = _hidden(element)
+        if evidence and words_in(element.get_text(" ")) < PROSE:
+            yield Verdict(element, "hidden", evidence, decision=HIDE)
+
+
+def _hidden(element: Tag) -> str | None:
+    attrs = element.attrs
+    if element.name == "noscript":
+        return "<noscript>"
+    if not attrs:
+        return None
+    if "hidden" in attrs and attribute(element, "hidden") != "until-found":
+        return "hidden attribute"
+    if "style" in attrs and INVISIBLE.search(attribute(element, "style")):
+        return "hidden by its style"
+    if "class" in attrs:
+        found = HIDDEN_CLASSES.intersection(attribute(element, "class").split())
+        if found:
+            return f"class {min(found)}"
+    if attribute(element, "aria-hidden") == "true" and not element.find("img"):
+        return "aria-hidden"
+    return None
