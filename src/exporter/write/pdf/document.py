@@ -56,9 +56,10 @@ def _chapter(article: Article, number: int) -> Element:
     headline = parts.headline(article)
     chapter = tag("article", class_="chapter", id=f"article-{number}", lang=about.language)
     chapter.set("dir", about.dir)
-    chapter.set("data-headline", shorten(headline))
-    chapter.set("data-site", shorten(about.site or headline))
-    chapter.append(_only(parts.title_block(article)))
+    header = _only(parts.title_block(article))
+    header.set("data-headline", shorten(headline))
+    header.set("data-site", shorten(about.site or headline))
+    chapter.append(header)
     chapter.extend(parts.body_tree(article, address, f"a{number}-"))
     return chapter
 

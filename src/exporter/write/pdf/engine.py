@@ -15,7 +15,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from exporter.model import EPOCH, Asset
 from exporter.themes import Theme
-from exporter.write.pdf import fonts
+from exporter.write.pdf import fonts, structure
 from exporter.write.pdf.fetcher import NOTHING, AssetFetcher
 
 VARIANT = "pdf/ua-1"
@@ -63,7 +63,10 @@ class Engine:
                 string=document, base_url="asset:", url_fetcher=AssetFetcher(assets)
             )
             data = html.write_pdf(
-                stylesheets=[self._css], font_config=self._fonts, pdf_variant=VARIANT
+                stylesheets=[self._css],
+                font_config=self._fonts,
+                pdf_variant=VARIANT,
+                finisher=structure.finish,
             )
         missing = frozenset(filter(None, map(_missing, records)))
         rest = (record for record in records if not _missing(record))

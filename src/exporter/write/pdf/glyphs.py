@@ -16,7 +16,7 @@ SYMBOLS: Final = frozenset({"So", "Sm", "Sk", "Sc"})
 
 def characters(root: Element) -> frozenset[str]:
     """Give the characters a document may print."""
-    return frozenset().union(*root.itertext())
+    return frozenset("".join(map(str, root.itertext())))
 
 
 def stand_in(character: str) -> str:

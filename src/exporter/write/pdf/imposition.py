@@ -7,6 +7,7 @@ import re
 from typing import Final
 
 from exporter.dom import Element, text_of
+from exporter.write.parts import tag
 
 DENSE: Final = 5  # columns from which a table is set smaller
 TURNED: Final = 8  # columns from which it gets a page of its own, on its side
@@ -19,20 +20,20 @@ def impose(root: Element) -> None:
     """Make a document fit for print: pictures, tables, endless words."""
     free_images(root)
     describe_images(root)
-    for table in root.iter("table"):
+    for table in list(root.iter("table")):
         fit(table)
     break_words(root)
 
 
 def free_images(root: Element) -> None:
-    """Take images out of links: PDF/UA-1 §7.18.5 wants a link's text described, and they fail it."""
+    """Take images out of links, which PDF/UA-1 §7.18.5 does not let stand there undescribed."""
     for link in [link for link in root.iter("a") if link.find(".//img") is not None]:
         link.tag = "span"
-        link.attrib.pop("href", None)
+        link.attrib.pop("href", "")
 
 
 def describe_images(root: Element) -> None:
-    """Give every image an alternative text, which PDF/UA-1 §7.3 asks for: its caption, or a mark."""
+    """Give every image the alternative text that PDF/UA-1 §7.3 wants: its caption, or a mark."""
     for image in root.iter("img"):
         if image.get("alt", "").strip():
             continue
@@ -46,10 +47,18 @@ def fit(table: Element) -> None:
     columns = 0
     for row in table.iter("tr"):
         columns = max(columns, sum(_span(cell) for cell in row if cell.tag in {"td", "th"}))
-    if columns >= TURNED:
-        table.set("class", "dense turned")
-    elif columns >= DENSE:
+    if columns >= DENSE:
         table.set("class", "dense")
+    if columns >= TURNED and next(table.iterancestors("table", "li", "figure"), None) is None:
+        _turn(table)
+
+
+def _turn(table: Element) -> None:
+    """Put a table on a page of its own, on its side."""
+    page = tag("div", class_="turned")
+    page.tail, table.tail = table.tail, None
+    table.addprevious(page)
+    page.append(table)
 
 
 def _span(cell: Element) -> int:
