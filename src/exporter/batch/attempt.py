@@ -1,0 +1,148 @@
+"""One article at a time, and no exception out: every article ends as an Outcome.
+
+This is the side of a job that runs in a worker. What fails with the capture as a whole (it can't
+be read) is an error of the job; what fails with one article is that article's Failure.
+"""
+
+import time
+import traceback
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from exporter import dom, export, files
+from exporter.batch.jobs import Convert, Job
+from exporter.errors import ExportError, InternalError, NoArticleError, UsageError
+from exporter.model import Article, Edition, Export, Failure, Note, Outcome, Page
+from exporter.read import read
+
+REPORT_IT: Final = "this is our bug: please report it, with the page if you can"
+TOO_DEEP: Final = "the page is nested deeper than we can follow"
+TOO_LARGE: Final = "the page needs more memory than the limit"
+
+Message = tuple[str, object]
+
+
+def messages(job: Job) -> Iterator[Message]:
+    """Give the messages of a job, as batch.worker describes them."""
+    try:
+        for index, page, several in numbered(read(job.source)):
+            if index < job.skip:
+                continue
+            name = f"{page.capture.path} (article {index + 1})" if several else page.capture.path
+            yield "begin", (index, name, several)
+            yield "result", result(job, page, name, index if several else None)
+    except Exception as error:  # noqa: BLE001  (a worker outlives every capture)
+        yield "error", explain_error(error, job.source.name)
+    else:
+        yield "end", None
+
+
+def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Article:
+    """Give the outcome of one page, or the article itself where it is to be explained."""
+    started = time.monotonic()
+    try:
+        article = export.prepare(page, job.settings)
+        if not isinstance(job, Convert):
+            return article
+        written, notes = publish(article, job, index)
+    except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
+        return Failure(name, explain_error(error, name), time.monotonic() - started)
+    export_ = exported(article, name, written, notes)
+    return replace(export_, seconds=time.monotonic() - started)
+
+
+def numbered(pages: Iterator[Page]) -> Iterator[tuple[int, Page, bool]]:
+    """Give each page with its index and whether the capture holds several.
+
+    Raises:
+        NoArticleError: there is no page at all.
+
+    """
+    first = next(pages, None)
+    if first is None:
+        raise NoArticleError("there is no page in it", remedy="is it a saved page?")
+    try:
+        second, trouble = next(pages, None), None
+    except ExportError as error:  # the first page is whole, and can't know of the second's trouble
+        second, trouble = None, error
+    yield 0, first, second is not None
+    if trouble is not None:
+        raise trouble
+    if second is not None:
+        yield 1, second, True
+    for index, page in enumerate(pages, start=2):
+        yield index, page, True
+
+
+def publish(
+    article: Article, job: Convert, index: int | None
+) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """Write an article's edition; give the paths, and what the writers could not show.
+
+    `index` is the article's place in a capture of several, else None.
+    """
+    edition = Edition.single(article, job.settings.made)
+    written: list[str] = []
+    notes: list[Note] = []
+    for path, losses in export.publish(edition, _targets(article, job, index), job.settings):
+        written.append(str(path))
+        notes.extend(losses)
+    return tuple(written), tuple(notes)
+
+
+def _targets(article: Article, job: Convert, index: int | None) -> list[Path]:
+    if job.targets.folder is None:
+        if index is not None:
+            raise UsageError(
+                "the capture holds several articles, and -o names one file",
+                remedy="name a folder with -o",
+            )
+        return list(job.targets.files)
+    title = article.metadata.title
+    identity = article.capture.path + (f"#{index}" if index else "")
+    alone = job.alone and index is None
+    stem = files.slug(title) if alone else files.unique_stem(title, identity)
+    return [job.targets.folder / f"{stem}.{suffix}" for suffix in job.settings.formats]
+
+
+def exported(
+    article: Article,
+    name: str,
+    written: tuple[str, ...],
+    notes: tuple[Note, ...],
+) -> Export:
+    """Give the outcome of an article that became files, with what was kept of its figures."""
+    figures = dom.figures(article.body)
+    kept = sum(figure.asset is not None for figure in figures)
+    captions = sum(bool(figure.caption or figure.credit) for figure in figures)
+    all_notes = tuple(dict.fromkeys((*article.notes, *notes)))
+    return Export(
+        input=name,
+        status="exported",
+        files=written,
+        title=article.metadata.title,
+        words=article.metadata.words,
+        images={"found": len(figures), "kept": kept, "missing": len(figures) - kept},
+        captions={"found": captions, "kept": captions},
+        notes=all_notes,
+        removed=article.ledger,
+        seconds=0.0,
+    )
+
+
+def explain_error(error: Exception, where: str) -> ExportError:
+    """Give any exception as an error with its three parts; ours keep what they say."""
+    match error:
+        case ExportError():
+            return type(error)(error.what, error.where or where, error.remedy)
+        case MemoryError():
+            return InternalError(TOO_LARGE, where, REPORT_IT)
+        case RecursionError():
+            return InternalError(TOO_DEEP, where, REPORT_IT)
+        case OSError() if error.filename is not None:
+            return files.input_error(error, error.filename)
+        case _:
+            traceback.print_exception(error)  # the guard keeps it for -v
+            return InternalError(f"{type(error).__name__}: {error}", where, REPORT_IT)

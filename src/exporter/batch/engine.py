@@ -1,0 +1,95 @@
+"""Many captures over any executor: submitted as slots fall free, given back as they finish."""
+
+import itertools
+import os
+from collections.abc import Iterable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
+from typing import Final
+
+from exporter.batch import guard
+from exporter.batch.guard import Result
+from exporter.batch.jobs import Job
+from exporter.errors import (
+    ConfigError,
+    DiskFullError,
+    ExportError,
+    InternalError,
+    MissingExtraError,
+    UsageError,
+)
+from exporter.model import Failure
+
+AHEAD: Final = 2  # captures submitted for each slot: one at work, one waiting
+HOPELESS: Final = (DiskFullError, UsageError, ConfigError, MissingExtraError)  # for every article
+
+
+def cores() -> int:
+    """Give the number of cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@contextmanager
+def local(slots: int) -> Iterator[Executor]:
+    """Give an executor on this machine; each slot is a thread that owns one warm process.
+
+    When the block is left by an exception (an interrupt, say) what is under way is killed.
+    """
+    executor = ThreadPoolExecutor(slots, thread_name_prefix="slot")
+    try:
+        yield executor
+    except BaseException:
+        executor.shutdown(wait=False, cancel_futures=True)
+        guard.stop()
+        raise
+    finally:
+        executor.shutdown(wait=True)
+
+
+def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Iterator[Result]:
+    """Give the results of all jobs in the order in which they finish.
+
+    Only as many jobs are taken at a time as the slots need, so `jobs` may be endless. An error
+    that every later article would meet too (a full disk, a wrong theme) ends the run early.
+    """
+    todo = iter(jobs)
+    pending: dict[Future[tuple[Result, ...]], Job] = {}
+    try:
+        while True:
+            for job in itertools.islice(todo, AHEAD * slots - len(pending)):
+                pending[executor.submit(guard.call, job)] = job
+            if not pending:
+                return
+            done, _ = wait(pending, return_when=FIRST_COMPLETED)
+            for future in done:
+                results = _results(future, pending.pop(future))
+                yield from results
+                if any(_hopeless(result) for result in results):
+                    todo = iter(())
+                    for waiting in [other for other in pending if other.cancel()]:
+                        del pending[waiting]
+    finally:
+        for future in pending:
+            future.cancel()
+
+
+def _results(future: Future[tuple[Result, ...]], job: Job) -> tuple[Result, ...]:
+    """Give a future's results; a slot that was lost with its machine is the capture's failure."""
+    if future.cancelled():
+        return ()
+    lost = future.exception()
+    if lost is None:
+        return future.result()
+    name = job.source.name
+    error = (
+        lost
+        if isinstance(lost, ExportError)
+        else InternalError(f"{type(lost).__name__}: {lost}", name, "run the command again")
+    )
+    return (Failure(name, error, 0.0),)
+
+
+def _hopeless(result: Result) -> bool:
+    return isinstance(result, Failure) and isinstance(result.error, HOPELESS)

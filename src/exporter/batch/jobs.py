@@ -1,0 +1,69 @@
+"""What travels from the engine to a worker: one capture and what to do with it."""
+
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Final, Self
+
+from exporter.model import Settings
+from exporter.read import Source
+
+SECONDS: Final = 120.0  # wall clock per article; a slow machine renders a long one in 20
+MEMORY: Final = 1 << 30  # bytes per worker; a page of 2 MB with photographs takes 250 MB
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What one article may cost before its worker is killed."""
+
+    seconds: float = SECONDS  # wall clock
+    memory: int = MEMORY  # bytes resident
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Where editions go: into a folder, named by their titles, or to the files named."""
+
+    folder: Path | None = None
+    files: tuple[Path, ...] = ()
+
+    @property
+    def folders(self) -> frozenset[Path]:
+        """Every folder that a job may write into."""
+        return frozenset({self.folder} if self.folder else {path.parent for path in self.files})
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One capture to work on: a value that any executor can carry to any machine."""
+
+    source: Source
+    settings: Settings
+    limits: Limits = Limits()
+    skip: int = 0  # articles of the capture that are done already
+
+    def starting_at(self, article: int) -> Self:
+        """Give the same job from an article on: what is left when one killed a worker."""
+        return replace(self, skip=article)
+
+    @property
+    def folders(self) -> frozenset[Path]:
+        """Every folder that the job may write into."""
+        return frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Convert(Job):
+    """Make the editions of a capture's articles; results are Outcomes."""
+
+    targets: Targets = Targets()
+    alone: bool = True  # nothing else is exported in this run, so no name can collide
+
+    @property
+    def folders(self) -> frozenset[Path]:
+        """Every folder that the job may write into."""
+        return self.targets.folders
+
+
+@dataclass(frozen=True, slots=True)
+class Explain(Job):
+    """Prepare a capture's articles and write nothing; results are Articles."""

@@ -1,0 +1,145 @@
+"""Names and bytes on disk: file names that are safe everywhere, files that are whole or absent."""
+
+import contextlib
+import errno
+import hashlib
+import os
+import re
+import secrets
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+from exporter.errors import CaptureError, DiskFullError, OutputError
+
+NAME_BYTES: Final = 120  # of a whole file name: stem, digits and suffix
+STEM_BYTES: Final = NAME_BYTES - 7 - 8  # leaves room for "-1a2b3c" and a suffix
+PART: Final = ".exporter-"  # how the files we have not finished writing begin
+
+# Contractions that a slug closes up. yes: "don't"; no: "l'été", where the article stands apart
+CONTRACTION: Final = re.compile(r"(?<=\w\w)['’](?=(?:[sdmt]|ll|re|ve)\b)", re.IGNORECASE)
+# Names that Windows keeps for devices. yes: "con", "lpt1"; no: "console"
+DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
+# Letters of Latin scripts that Unicode does not decompose
+LATIN: Final = str.maketrans({
+    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
+    "ŋ": "n", "ħ": "h",
+})  # fmt: skip
+
+REMEDIES: Final = {
+    errno.ENOSPC: ("the disk is full", "free some space, then run the command again"),
+    errno.EDQUOT: ("your disk quota is used up", "free some space, then run the command again"),
+    errno.EROFS: ("the disk is read-only", "choose another place with -o"),
+    errno.EACCES: ("no permission to write here", "choose another place with -o"),
+    errno.EPERM: ("no permission to write here", "choose another place with -o"),
+    errno.EEXIST: ("a file stands where a folder should be", "choose another place with -o"),
+    errno.ENOTDIR: ("a file stands where a folder should be", "choose another place with -o"),
+    errno.EISDIR: ("a folder stands where the file should be", "choose another name with -o"),
+    errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one with -o"),
+}
+FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
+
+
+def slug(title: str) -> str:
+    """Give a title as the stem of a file name: "L'été à Paris !" -> "l-ete-a-paris".
+
+    Latin letters lose their accents, other scripts keep their letters; nothing but letters,
+    digits and hyphens, at most STEM_BYTES bytes, and never a name that an operating system keeps.
+    """
+    text = unicodedata.normalize("NFKC", CONTRACTION.sub("", title)).lower().translate(LATIN)
+    letters = "".join(_plain(character) for character in text)
+    words = "-".join(letters.split())
+    stem = _shorten(unicodedata.normalize("NFC", words), STEM_BYTES)
+    return f"{stem}-" if DEVICE.match(stem) else stem or "untitled"
+
+
+def _plain(character: str) -> str:
+    """Give an accented Latin letter as ASCII, another letter, mark or digit as it is."""
+    base = unicodedata.normalize("NFKD", character)[0]
+    if base.isascii() and base.isalnum():
+        return base
+    match unicodedata.category(character)[0]:
+        case "L" | "M" | "N":
+            return character
+        case "C" if unicodedata.category(character) == "Cf":
+            return ""  # joiners and direction marks take no room
+        case _:
+            return " "
+
+
+def _shorten(stem: str, limit: int) -> str:
+    """Cut a stem to a number of bytes, between words where a word ends in its second half."""
+    if len(stem.encode()) <= limit:
+        return stem
+    cut = stem.encode()[:limit].decode(errors="ignore")
+    whole, _, rest = cut.rpartition("-")
+    return (whole if len(rest) < limit // 2 and whole else cut).rstrip("-")
+
+
+def unique_stem(title: str, identity: str) -> str:
+    """Give a slug that two captures of one title don't share, whatever is exported beside it.
+
+    `identity` tells the article from all others of a run: its capture's relative path.
+    """
+    digits = hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:6]
+    return f"{slug(title).rstrip('-')}-{digits}"
+
+
+def output_error(error: OSError, where: Path | str) -> OutputError:
+    """Give the error that tells a user why `where` can't be written and what to do."""
+    what, remedy = REMEDIES.get(
+        error.errno or 0, (error.strerror or str(error), "choose another place with -o")
+    )
+    kind = DiskFullError if error.errno in FULL else OutputError
+    return kind(what, str(where), remedy)
+
+
+def input_error(error: OSError, where: Path | str) -> CaptureError:
+    """Give the error that tells a user why `where` can't be read."""
+    return CaptureError(
+        f"can't be read: {error.strerror or error}",
+        str(where),
+        "check the file and its permissions",
+    )
+
+
+def make_folder(folder: Path) -> None:
+    """Make a folder and those above it.
+
+    Raises:
+        OutputError: it can't be made.
+
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise output_error(error, folder) from error
+
+
+def write_atomic(target: Path, data: bytes) -> None:
+    """Write a file that is whole, or leave what stood there before.
+
+    Raises:
+        OutputError: it can't be written; nothing of it is left behind.
+
+    """
+    make_folder(target.parent)
+    partial = target.with_name(f"{PART}{os.getpid()}-{secrets.token_hex(4)}")
+    try:
+        with partial.open("xb") as stream:
+            stream.write(data)
+            stream.flush()
+            os.fsync(stream.fileno())
+        partial.replace(target)
+    except OSError as error:
+        raise output_error(error, target) from error
+    finally:
+        with contextlib.suppress(OSError):  # gone when it became the target
+            partial.unlink()
+
+
+def remove_partial(folder: Path, pid: int) -> None:
+    """Remove what a process that died was writing into a folder."""
+    for partial in folder.glob(f"{PART}{pid}-*"):
+        with contextlib.suppress(OSError):
+            partial.unlink()
