@@ -31,6 +31,8 @@ PROGRAM: Final = "exporter"
 VOID: Final = frozenset({"br", "hr", "img"})
 # yes: a form feed, U+FFFE; no: a tab. XML 1.0 has no way to write these characters
 ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# yes: "fr", "pt-BR", "zh-Hant-TW"; no: "français", "fr_FR", "x"
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)  # yes: "http://a.b"; no: "file:///a"
 
 Locate = Callable[[Asset], str]
@@ -97,6 +99,31 @@ def headline(article: Article) -> str:
     about = article.metadata
     fallback = about.site or about.url or article.capture.path
     return " ".join(legal(about.title).split()) or " ".join(legal(fallback).split()) or PROGRAM
+
+
+def edition_title(edition: Edition) -> str:
+    """Give the title of a book, never empty."""
+    title = " ".join(legal(edition.title).split())
+    return title or (headline(edition.articles[0]) if edition.articles else PROGRAM)
+
+
+def language(tag_: str) -> str:
+    """Give a language tag that XML readers accept: what is none becomes "und"."""
+    return tag_ if LANGUAGE.match(tag_) else "und"
+
+
+def title_page(edition: Edition) -> str:
+    """Give the title page of a book: of one article its title block, of many title and names."""
+    if len(edition.articles) == 1:
+        return title_block(edition.articles[0])
+    say = words(edition.language)
+    header = tag(
+        "header", tag("h1", edition_title(edition), class_="headline"), class_="title-block"
+    )
+    sites = dict.fromkeys(article.metadata.site for article in edition.articles)
+    if named := [site for site in sites if site]:
+        header.append(tag("p", say.names(named), class_="source"))
+    return markup(header)
 
 
 def _ours(name: str, say: Words, about: Metadata, text: str, class_: str) -> dom.Element:

@@ -1,0 +1,106 @@
+"""What an EPUB says about itself: the metadata of its package document (EPUB 3.3 §5.5)."""
+
+import uuid
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Final
+
+from exporter.model import EPOCH, Article, Edition
+from exporter.write import parts
+from exporter.write.pages import fold
+from exporter.write.words import ISO_DATE, words
+
+# EPUB Accessibility 1.1: what our own pages guarantee. The alternative texts are the page's, so
+# no conformance to WCAG is claimed.
+ACCESS: Final = (
+    ("accessMode", "textual"),
+    ("accessibilityFeature", "displayTransformability"),
+    ("accessibilityFeature", "readingOrder"),
+    ("accessibilityFeature", "structuralNavigation"),
+    ("accessibilityFeature", "tableOfContents"),
+    ("accessibilityHazard", "none"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One element of the package's metadata: a Dublin Core term, or a <meta> without one."""
+
+    term: str | None
+    value: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+
+
+def identifier(edition: Edition) -> str:
+    """Give the same URN for the same captures under the same title."""
+    digests = [article.capture.digest for article in edition.articles]
+    name = "\n".join([edition.title, *digests])
+    return uuid.uuid5(uuid.NAMESPACE_URL, name.encode("utf-8", "replace").decode()).urn
+
+
+def moment(iso: str) -> datetime:
+    """Give an ISO 8601 date, of any precision, as a moment in UTC."""
+    try:
+        exact = datetime.fromisoformat(iso)
+    except ValueError:
+        found = ISO_DATE.match(iso)
+        exact = _calendar(*found.groups()) if found else datetime.fromisoformat(EPOCH)
+    return exact.replace(tzinfo=exact.tzinfo or UTC).astimezone(UTC)
+
+
+def _calendar(year: str, month: str | None, day: str | None) -> datetime:
+    try:
+        return datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC)
+    except ValueError:  # the 31st of February
+        return datetime.fromisoformat(EPOCH)
+
+
+def statements(edition: Edition, *, images: bool) -> Iterator[Statement]:
+    """Give what the package says of the edition, in order; empty values are left out."""
+    for statement in (*_sources(edition), *_people(edition), *_access(edition, images=images)):
+        if value := fold(statement.value):
+            yield Statement(statement.term, value, statement.attributes)
+
+
+def _sources(edition: Edition) -> Iterator[Statement]:
+    abouts = [article.metadata for article in edition.articles]
+    spoken = [parts.language(about.language) for about in abouts]
+    for language in dict.fromkeys([parts.language(edition.language), *spoken]):
+        yield Statement("language", language)
+    for source in dict.fromkeys(url for about in abouts for url in (about.url, about.original_url)):
+        yield Statement("source", source or "")
+    for publisher in dict.fromkeys(about.republisher or about.site for about in abouts):
+        yield Statement("publisher", publisher or "")
+    for keyword in dict.fromkeys(word for about in abouts for word in about.keywords):
+        yield Statement("subject", keyword)
+    if len(abouts) == 1:
+        yield Statement("description", abouts[0].subtitle or "")
+        yield Statement("date", _date(edition.articles[0]))
+        yield Statement("rights", abouts[0].rights or "")
+
+
+def _date(article: Article) -> str:
+    published = article.metadata.published or ""
+    return published if ISO_DATE.match(published) else ""
+
+
+def _people(edition: Edition) -> Iterator[Statement]:
+    abouts = [article.metadata for article in edition.articles]
+    authors = dict.fromkeys(fold(name) for about in abouts for name in about.byline)
+    others = dict.fromkeys(fold(about.translator or "") for about in abouts)
+    for kind, role, names in (("creator", "aut", authors), ("contributor", "trl", others)):
+        for number, name in enumerate(filter(None, names), 1):
+            key = f"{kind}-{number}"
+            yield Statement(kind, name, {"id": key})
+            refines = {"refines": f"#{key}", "property": "role", "scheme": "marc:relators"}
+            yield Statement(None, role, refines)
+
+
+def _access(edition: Edition, *, images: bool) -> Iterator[Statement]:
+    facts = [*ACCESS, ("accessibilitySummary", words(edition.language)["accessibility"])]
+    if images:
+        facts += [("accessMode", "visual"), ("accessibilityFeature", "alternativeText")]
+    facts.append(("accessModeSufficient", "textual"))
+    for name, value in facts:
+        yield Statement(None, value, {"property": f"schema:{name}"})

@@ -1,0 +1,225 @@
+"""The XHTML documents of an EPUB: cover page, title page, chapters, colophon, contents."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from typing import Final
+
+from lxml import etree
+
+from exporter import dom
+from exporter.model import Article, Asset, Edition
+from exporter.write import parts
+from exporter.write.words import words
+
+STYLE: Final = "style.css"
+COVER_IMAGE: Final = "cover.jpg"
+NAV: Final = "nav.xhtml"
+OPS: Final = "http://www.idpf.org/2007/ops"
+EPUB_TYPE: Final = f"{{{OPS}}}type"
+XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
+# fine spaces show as boxes on several e-readers
+FOLD: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0"})
+SPACES: Final = re.compile(r"[ \t\r\n]+")  # yes: " \n"; no: U+00A0, which is meant
+PAGE: Final = (
+    '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
+    '<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}" xml:lang="{lang}" dir="{dir}">\n'
+    '<head><meta charset="utf-8"/><title>{title}</title>'
+    '<link rel="stylesheet" type="text/css" href="{style}"/></head>\n{body}\n</html>\n'
+)
+# what a class says to a reading system: (element, class) -> epub:type, ARIA role
+MEANINGS: Final = {
+    ("a", "noteref"): ("noteref", "doc-noteref"),
+    ("a", "backlink"): ("backlink", "doc-backlink"),
+    ("section", "footnotes"): ("endnotes", "doc-endnotes"),
+    ("aside", "pull-quote"): (None, "doc-pullquote"),
+    ("nav", "contents"): ("toc", "doc-toc"),
+}
+# part of a book -> epub:type of its body, epub:type and ARIA role of its section
+DIVISIONS: Final = {
+    "cover": ("frontmatter", "cover", None),
+    "title": ("frontmatter", "titlepage", None),
+    "contents": ("frontmatter", None, None),
+    "text": ("bodymatter", "chapter", "doc-chapter"),
+    "colophon": ("backmatter", "colophon", "doc-colophon"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A line of the contents, with those below it."""
+
+    title: str
+    href: str
+    below: tuple["Entry", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """One XHTML document of the book, finished."""
+
+    name: str  # ASCII file name inside the book
+    part: str  # a key of DIVISIONS
+    title: str
+    markup: bytes
+    entry: Entry | None = None  # its line in the contents
+
+    @property
+    def key(self) -> str:
+        """Its id in the package."""
+        return self.name.partition(".")[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Tongue:
+    """The language of a document, BCP 47, and its direction."""
+
+    lang: str
+    dir: str = "ltr"
+
+
+def fold(text: str) -> str:
+    """Give a text with white space collapsed, legal in XML, without fine spaces."""
+    return " ".join(SPACES.split(parts.legal(text).translate(FOLD))).strip()
+
+
+def tongue(edition: Edition) -> Tongue:
+    """Give the language of an edition and its direction."""
+    first = edition.articles[0].metadata.dir if edition.articles else "ltr"
+    return Tongue(parts.language(edition.language), first)
+
+
+def documents(
+    edition: Edition, locate: Callable[[Asset], str], *, cover: bool
+) -> Iterator[Document]:
+    """Give the documents of the book in reading order, without its contents page."""
+    title, spoken = parts.edition_title(edition), tongue(edition)
+    if cover:
+        alt = f"{words(edition.language)['cover']}: {title}"
+        image = parts.tag("img", src=COVER_IMAGE, alt=alt, role="doc-cover")
+        yield _document("cover", "cover.xhtml", title, (image, spoken))
+    yield _document("title", "title.xhtml", title, (_fragment(parts.title_page(edition)), spoken))
+    for number, article in enumerate(edition.articles, 1):
+        yield chapter(article, number, locate, headed=len(edition.articles) > 1)
+    say = words(edition.language)
+    entry = Entry(say["colophon"], "colophon.xhtml")
+    inside = (_fragment(parts.colophon(edition)), Tongue(say.language))
+    yield _document("colophon", entry.href, entry.title, inside, entry)
+
+
+def chapter(
+    article: Article, number: int, locate: Callable[[Asset], str], *, headed: bool
+) -> Document:
+    """Give the chapter of an article, under its title block if `headed`."""
+    name, title = f"article-{number}.xhtml", parts.headline(article)
+    root = parts.body_tree(article, locate)
+    below = tuple(_headings(root, name))
+    if headed:
+        root.insert(0, _fragment(parts.title_block(article)))
+    root.set("class", "article")
+    spoken = Tongue(parts.language(article.metadata.language), article.metadata.dir)
+    return _document("text", name, title, (root, spoken), Entry(fold(title), name, below))
+
+
+def _headings(root: dom.Element, name: str) -> Iterator[Entry]:
+    """Give the second-level headings as lines of the contents, with an id for each."""
+    taken = {element.get("id") for element in root.iter()}
+    for number, heading in enumerate(root.findall("h2"), 1):
+        text = fold(dom.text_of(heading))
+        if not text:
+            continue
+        identifier = heading.get("id") or _free(f"heading-{number}", taken)
+        heading.set("id", identifier)
+        yield Entry(text, f"{name}#{identifier}")
+
+
+def _free(wanted: str, taken: set[str | None]) -> str:
+    while wanted in taken:
+        wanted += "x"
+    return wanted
+
+
+def contents(edition: Edition, found: Sequence[Document], *, leafed: bool) -> Document:
+    """Give the navigation document: contents, landmarks; `leafed` if one leafs through it."""
+    say = words(edition.language)
+    title = say["contents"]
+    entries = [document.entry for document in found if document.entry]
+    listed = parts.tag("nav", parts.tag("h1", title), _list(entries), class_="contents", id="toc")
+    marks = parts.tag("nav", parts.tag("h2", title), parts.tag("ol"), id="landmarks", hidden="")
+    marks.set(EPUB_TYPE, "landmarks")
+    names = {document.part: document.name for document in reversed(found)}
+    rows = (
+        ("cover", say["cover"], names.get("cover")),
+        ("titlepage", say["title_page"], names.get("title")),
+        ("toc", title, f"{NAV}#toc" if leafed else None),  # it must be in the spine
+        ("bodymatter", say["text"], names.get("text")),
+        ("backmatter", say["colophon"], names.get("colophon")),
+    )
+    for kind, label, href in rows:
+        if href:
+            link = parts.tag("a", label, href=href)
+            link.set(EPUB_TYPE, kind)
+            marks[-1].append(parts.tag("li", link))
+    both = parts.tag("div", listed, marks)
+    return _document("contents", NAV, title, (both, tongue(edition)))
+
+
+def _list(entries: Sequence[Entry]) -> dom.Element:
+    whole = parts.tag("ol")
+    for entry in entries:
+        line = parts.tag("li", parts.tag("a", entry.title, href=entry.href))
+        if entry.below:
+            line.append(_list(entry.below))
+        whole.append(line)
+    return whole
+
+
+def _fragment(markup: str) -> dom.Element:
+    return dom.parse(markup)[0]
+
+
+def _document(
+    part: str,
+    name: str,
+    title: str,
+    inside: tuple[dom.Element, Tongue],
+    entry: Entry | None = None,
+) -> Document:
+    content, spoken = inside
+    matter, kind, role = DIVISIONS[part]
+    body = etree.Element("body", nsmap={"epub": OPS})
+    body.set(EPUB_TYPE, matter)
+    section = content
+    if section.tag in {"div", "section"}:
+        section.tag = "section"
+    else:
+        section = parts.tag("section", content)
+    if kind:
+        section.set(EPUB_TYPE, kind)
+    if role:
+        section.set("role", role)
+        section.set("aria-label", parts.legal(title))
+    body.append(section)
+    _dress(body)
+    markup = PAGE.format(
+        lang=escape(spoken.lang),
+        dir="rtl" if spoken.dir == "rtl" else "ltr",
+        title=escape(fold(title), quote=False),
+        style=STYLE,
+        body=parts.markup(body).translate(FOLD),
+    )
+    return Document(name, part, fold(title), markup.encode(), entry)
+
+
+def _dress(body: dom.Element) -> None:
+    """Say languages in XML's way too, and what a reading system can use."""
+    for element in body.iter():
+        if spoken := element.get("lang"):
+            element.set(XML_LANG, spoken)
+        for class_ in element.get("class", "").split():
+            kind, role = MEANINGS.get((str(element.tag), class_), (None, None))
+            if kind:
+                element.set(EPUB_TYPE, kind)
+            if role:
+                element.set("role", role)
