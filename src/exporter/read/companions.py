@@ -1,0 +1,103 @@
+"""The folders that browsers and office programs save beside a page, by the names they give them."""
+
+import unicodedata
+from pathlib import Path
+from typing import Final
+
+PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".xht", ".shtml")
+# What stands after the page's name in its folder's: Chrome, Edge and Safari always "_files",
+# Firefox and Internet Explorer in the user's language, Word ".files" or the language's.
+FOLDER_SUFFIXES: Final = (
+    "_files",
+    ".files",
+    "_fichiers",  # French
+    "-dateien",  # German
+    "_dateien",
+    "_archivos",  # Spanish
+    "_file",  # Italian
+    "_arquivos",  # Portuguese (Brazil)
+    "_ficheiros",  # Portuguese (Portugal), Galician
+    "_bestanden",  # Dutch
+    "-filer",  # Danish, Norwegian, Swedish
+    "_filer",
+    "_tiedostot",  # Finnish
+    "_pliki",  # Polish
+    "_soubory",  # Czech
+    "_súbory",  # Slovak
+    "_subory",
+    "_elemei",  # Hungarian
+    "_fájlok",
+    "_fișiere",  # Romanian
+    "_fisiere",
+    "_datoteke",  # Croatian, Slovenian
+    "_fajlovi",  # Serbian
+    "_dosyalar",  # Turkish
+    "_dosyaları",
+    "_bylos",  # Lithuanian
+    "_fails",  # Latvian
+    "_faili",
+    "_failid",  # Estonian
+    "_fitxers",  # Catalan
+    "_fitxategiak",  # Basque
+    "_arxius",
+    "_файлы",  # Russian
+    ".файлы",
+    "_файли",  # Ukrainian
+    "_файлове",  # Bulgarian
+    "_αρχεία",  # Greek
+    "_קבצים",  # Hebrew
+    "_ملفات",  # Arabic
+    "_ファイル",  # Japanese
+    "_파일",  # Korean
+    "_文件",  # Chinese
+    "_檔案",
+    "_data",  # Firefox for Android, Save Page WE
+)
+# What only a page's folder holds; pages alone make an ordinary folder, whatever its name.
+ASSET_SUFFIXES: Final = frozenset({
+    ".css", ".js", ".mjs", ".download", ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg",
+    ".ico", ".bmp", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".xml", ".mso", ".thmx", ".json",
+    ".mp4", ".webm", ".mp3", ".wmz", ".emz", ".php", ".swf",
+})  # fmt: skip
+
+
+def fold(name: str) -> str:
+    """Give a name as file systems may confuse it: one Unicode form, one case."""
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
+
+
+def stem_of_folder(name: str) -> str | None:
+    """Give the folded name of the page whose folder this may be, or None for an ordinary name."""
+    folded = fold(name)
+    for suffix in FOLDER_SUFFIXES:
+        if folded.endswith(suffix) and len(folded) > len(suffix):
+            return folded.removesuffix(suffix)
+    return None
+
+
+def folder_of(page: Path, siblings: frozenset[str]) -> str | None:
+    """Give the name of the folder saved with a page, of the names beside it, or None."""
+    stems = {fold(page.stem), fold(page.name)}
+    names = [name for name in siblings if stem_of_folder(name) in stems]
+    return min(names, key=_rank, default=None)
+
+
+def belongs_to_a_page(name: str, beside: frozenset[str], inside: frozenset[str]) -> bool:
+    """Tell whether a folder was saved with a page, from its name, those beside and those inside.
+
+    Its page may have been renamed since; then the assets inside tell.
+    """
+    stem = stem_of_folder(name)
+    if stem is None:
+        return False
+    pages = {fold(sibling) for sibling in beside}
+    if any(stem + suffix in pages for suffix in PAGE_SUFFIXES) or stem in pages:
+        return True
+    if fold(name).endswith("_data"):  # too ordinary a word: its page must stand beside it
+        return False
+    return any(Path(fold(entry)).suffix in ASSET_SUFFIXES for entry in inside)
+
+
+def _rank(name: str) -> tuple[int, str]:
+    folded = fold(name)
+    return next(i for i, suffix in enumerate(FOLDER_SUFFIXES) if folded.endswith(suffix)), name

@@ -1,0 +1,71 @@
+"""An HTML file, alone or with the folder saved beside it -> its page."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from html import unescape
+from typing import Final
+from urllib.parse import unquote
+
+from exporter.model import Page, Resources
+from exporter.read.companions import stem_of_folder
+from exporter.read.decode import Decoded, decode
+from exporter.read.provenance import provenance
+from exporter.read.resources import FolderResources, OnlyInline
+from exporter.read.source import Source
+
+# yes: <base href="https://example.org/a/">   no: <basefont href="x">
+BASE: Final = re.compile(
+    r"<base\b[^<>]{0,400}?\bhref\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
+    re.IGNORECASE,
+)
+COMMENT: Final = re.compile(r"<!--.*?-->", re.DOTALL)  # yes: "<!-- <base href=x> -->"; no: "<!x>"
+# The folder that a page's links name; the user may have renamed the page since.
+# yes: src="./My%20page_files/a.jpg"   no: src="https://example.org/a.jpg", src="a.jpg"
+FOLDER: Final = re.compile(
+    r"\b(?:src|href)\s*=\s*[\"']?(?:\./)?([^\"'/\\<>?#:]{1,255})[/\\]", re.IGNORECASE
+)
+HEAD: Final = 2**16  # characters in which a <base> may stand
+
+
+def read(source: Source) -> Iterator[Page]:
+    """Give the one page of an HTML file.
+
+    Raises:
+        CaptureError: the file can't be read.
+
+    """
+    data = source.load()
+    yield page_of(replace(source, data=data), decode(data))
+
+
+def page_of(source: Source, decoded: Decoded, kind: str = "html") -> Page:
+    """Give the page of decoded HTML, with what its saving program noted and left beside it."""
+    said = provenance(decoded.text)
+    return Page(
+        html=decoded.text,
+        url=source.url or said.url,
+        saved_at=said.saved_at,
+        capture=source.capture(kind, source.load()),
+        resources=_resources(source, decoded.text),
+        notes=decoded.notes,
+    )
+
+
+def base_href(html: str) -> str | None:
+    """Give the address that a page's relative URLs start from, when it states one."""
+    head = html[:HEAD]
+    found = BASE.search(COMMENT.sub("", head)) if "<base" in head.lower() else None
+    return unescape(found[1] or found[2] or found[3]).strip() if found else None
+
+
+def _resources(source: Source, html: str) -> Resources:
+    if source.path is None:
+        return OnlyInline()
+    return FolderResources(source.path, source.root, base_href(html), _folder_named(html))
+
+
+def _folder_named(html: str) -> str | None:
+    """Give the first folder in a page's links that is named as browsers name theirs."""
+    names = dict.fromkeys(unquote(unescape(found[1])) for found in FOLDER.finditer(html))
+    return next((name for name in names if stem_of_folder(name)), None)

@@ -1,0 +1,42 @@
+"""data: URLs -> bytes (RFC 2397), as leniently as browsers, within a limit."""
+
+import base64
+import binascii
+import re
+from typing import Final
+from urllib.parse import unquote_to_bytes
+
+from exporter.read.source import MAX_RESOURCE
+
+# yes: "data:image/png;base64,iVBOR…", "data:,hello"   no: "database:x"
+DATA: Final = re.compile(r"data:([^,]{0,400}),", re.IGNORECASE)
+NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")  # yes: "=", white space; no: "a"
+URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
+GROWTH: Final = 3  # a URL has at most three characters for each of its bytes: "%41"
+
+
+def is_inline(url: str) -> bool:
+    """Tell whether a URL carries its bytes in itself."""
+    return DATA.match(url) is not None
+
+
+def inline(url: str) -> bytes | None:
+    """Give the bytes that a data: URL carries, or None when it is malformed or too large."""
+    found = DATA.match(url)
+    if found is None or len(url) > MAX_RESOURCE * GROWTH:
+        return None
+    payload = unquote_to_bytes(url[found.end() :])
+    if found[1].rstrip().casefold().endswith("base64"):
+        return _from_base64(payload)
+    return payload if len(payload) <= MAX_RESOURCE else None
+
+
+def _from_base64(payload: bytes) -> bytes | None:
+    letters = NOT_BASE64.sub(b"", payload.translate(URL_SAFE))
+    if len(letters) % 4 == 1:  # a last letter alone carries no byte
+        letters = letters[:-1]
+    try:
+        decoded = base64.b64decode(letters + b"=" * (-len(letters) % 4))
+    except binascii.Error:
+        return None
+    return decoded if decoded and len(decoded) <= MAX_RESOURCE else None

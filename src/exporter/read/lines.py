@@ -1,0 +1,187 @@
+"""The lines of a plain text -> its blocks: paragraphs, headings, lists, rules."""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Final
+
+# yes: "• pears", "- pears", "* pears"   no: "-5 °C", "*pears*", "— Non, dit-il."
+BULLET: Final = re.compile(r"\s{0,8}([•◦▪‣●○■·*+-])\s+(?=\S)")
+# yes: "1. Pears", "12) Pears"   no: "1.5 million", "2022. Then", "1 pear"
+NUMBER: Final = re.compile(r"\s{0,8}(\d{1,2})([.)])\s+(?=\S)")
+# yes: "## The war"   no: "#hashtag", "####### seven"
+MARKED: Final = re.compile(r"(#{1,6})\s+(\S.*?)(?:\s+#+)?\Z")
+UNDERLINE: Final = re.compile(r"(?:={3,}|-{3,})\s*\Z")  # yes: "====", "----"; no: "=="
+# yes: "* * *", "-----", "⁂"   no: "--", "***bold***"
+RULE: Final = re.compile(r"\s*(?:(?:\*\s?){3,}|(?:-\s?){3,}|(?:_\s?){3,}|(?:=\s?){3,}|⁂)\s*\Z")
+HYPHEN_END: Final = re.compile(r"[^\W\d_]-\Z")  # yes: "Nagorno-"; no: "so -", "1990-"
+# What people say is no list.   yes: "- Où vas-tu ?", "- Non, dit-elle."   no: "- Two eggs"
+SPEECH: Final = re.compile(r"[?!…»”\"]\s*\Z|[.,]\s*\Z")
+INDENT: Final = re.compile(r"(?:[ \u00a0]{2,}|\t)\S")  # yes: "  The"; no: "The"
+WRAP_MIN, WRAP_MAX = 45, 120  # characters in a line that a program wrapped
+WRAPPED_SHARE: Final = 0.7  # of the line ends, in a wrapped text
+MAX_HEADING: Final = 100  # characters
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, heading, list or rule; a line feed in its text is a line end that was meant."""
+
+    kind: str  # "p", "h2", "h3"…, "ul", "ol", "hr"
+    text: str = ""
+    items: tuple[str, ...] = ()
+    start: int | None = None  # first number of an "ol"
+
+
+def blocks(text: str) -> Iterator[Block]:
+    """Give the blocks of a text whose line ends are line feeds."""
+    lines = text.split("\n")
+    width = wrap_width(lines)
+    for group in _groups(lines):
+        yield from _blocks_of(group, width)
+
+
+def wrap_width(lines: list[str]) -> int | None:
+    """Give the width at which a program wrapped the lines, or None when each is a paragraph.
+
+    In a wrapped text nearly every line that another follows is so long that the next one's
+    first word did not fit.
+    """
+    ends = [
+        (line.rstrip(), after.split()[0])
+        for line, after in pairwise(lines)
+        if line.strip() and after.strip() and not _starts_something(after)
+    ]
+    lengths = [len(line) for line, _ in ends if " " in line]
+    if not lengths or not WRAP_MIN <= max(lengths) <= WRAP_MAX:
+        return None
+    width = max(lengths)
+    full = sum(len(line) + 1 + len(word) > width for line, word in ends)
+    return width if full >= len(ends) * WRAPPED_SHARE else None
+
+
+def _groups(lines: list[str]) -> Iterator[list[str]]:
+    group: list[str] = []
+    for line in lines:
+        if line.strip():
+            group.append(line)
+        elif group:
+            yield group
+            group = []
+    if group:
+        yield group
+
+
+def _blocks_of(group: list[str], width: int | None) -> Iterator[Block]:
+    """Give the blocks of lines that no blank line parts."""
+    position = 0
+    while position < len(group):
+        line = group[position].strip()
+        after = group[position + 1].strip() if position + 1 < len(group) else ""
+        if RULE.match(line):
+            yield Block("hr")
+            position += 1
+        elif heading := _heading(line, after, alone=len(group) == 1):
+            yield heading
+            position += 1 + bool(UNDERLINE.match(after))
+        elif items := _items(group[position:], width):
+            yield _list(items)
+            position += sum(len(item) for item in items)
+        else:
+            end = position + 1
+            while end < len(group) and not _is_break(group, end, width):
+                end += 1
+            yield Block("p", _join(group[position:end], width))
+            position = end
+
+
+def _heading(line: str, after: str, *, alone: bool) -> Block | None:
+    """Give the heading that a line is beyond doubt; a short line alone may be anything."""
+    if marked := MARKED.match(line):
+        return Block(f"h{max(2, len(marked[1]))}", marked[2])
+    if len(line) > MAX_HEADING or not any(letter.isalpha() for letter in line):
+        return None
+    if UNDERLINE.match(after) and not RULE.match(line):
+        return Block("h2" if after[0] == "=" else "h3", line)
+    return Block("h2", line) if alone and _is_capitals(line) else None
+
+
+def _is_capitals(line: str) -> bool:
+    """Tell a heading set in capitals: words, and no sentence, initials or address."""
+    letters = [letter for letter in line if letter.isalpha()]
+    few = 6
+    return (
+        len(letters) >= few
+        and line[-1] not in ".,;:"
+        and all(letter.isupper() or not letter.islower() for letter in letters)
+        and any(letter.isupper() for letter in letters)
+    )
+
+
+def _items(lines: list[str], width: int | None) -> list[list[str]]:
+    """Give the items of the list that the lines start with, each with the lines it runs over."""
+    bullet = BULLET.match(lines[0])
+    pattern = BULLET if bullet else NUMBER
+    if not bullet and not NUMBER.match(lines[0]):
+        return []
+    items: list[list[str]] = []
+    for line in lines:
+        mark = pattern.match(line)
+        if mark and (not bullet or mark[1] == bullet[1]):
+            items.append([line])
+        elif not items or not (INDENT.match(line) or _continues(items[-1][-1], line, width)):
+            break
+        else:
+            items[-1].append(line)
+    return items if _is_list(items, bullet) else []
+
+
+def _is_list(items: list[list[str]], bullet: re.Match[str] | None) -> bool:
+    if len(items) < 2:  # noqa: PLR2004  (a single item may be anything)
+        return False
+    if bullet:
+        spoken = sum(SPEECH.search(item[-1]) is not None for item in items)
+        return bullet[1] not in "-*+" or spoken * 2 < len(items)
+    numbers = [int(mark[1]) for item in items if (mark := NUMBER.match(item[0]))]
+    return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
+
+
+def _list(items: list[list[str]]) -> Block:
+    number = NUMBER.match(items[0][0])
+    pattern = NUMBER if number else BULLET
+    texts = tuple(_join([pattern.sub("", item[0], count=1), *item[1:]], WRAP_MAX) for item in items)
+    return Block("ol" if number else "ul", items=texts, start=int(number[1]) if number else None)
+
+
+def _continues(line: str, after: str, width: int | None) -> bool:
+    """Tell whether a line end is only a wrap: the next word did not fit."""
+    return width is not None and len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+
+
+def _is_break(group: list[str], at: int, width: int | None) -> bool:
+    """Tell whether a new block starts at a line that follows another without a blank one."""
+    line = group[at]
+    if width is None or RULE.match(line) or _items(group[at:], width):
+        return True
+    return INDENT.match(line) is not None and not _continues(group[at - 1], line, width)
+
+
+def _starts_something(line: str) -> bool:
+    return any(pattern.match(line) for pattern in (BULLET, NUMBER, RULE, INDENT))
+
+
+def _join(lines: list[str], width: int | None) -> str:
+    """Give lines as one text: a wrap becomes a space, another line end stays one."""
+    text = lines[0].strip()
+    for before, line in pairwise(lines):
+        wrapped = width is not None and (width == WRAP_MAX or _continues(before, line, width))
+        text += (_seam(text, line) if wrapped else "\n") + line.strip()
+    return text
+
+
+def _seam(before: str, line: str) -> str:
+    """Give what joins two wrapped lines: nothing after a hyphen or between ideographs."""
+    wide = all(unicodedata.east_asian_width(side) in "WF" for side in (before[-1], line.strip()[0]))
+    return "" if wide or HYPHEN_END.search(before) else " "

@@ -1,0 +1,122 @@
+"""What a capture is, told by its first bytes: the extension lies."""
+
+import re
+from collections.abc import Callable
+from typing import Final
+
+from exporter.read.decode import opening
+
+_SAVE_AGAIN: Final = "save the page as HTML and convert that"
+
+# the kinds that no reader takes: what it is, what to do
+REFUSED: Final[dict[str, tuple[str, str]]] = {
+    "empty": ("the file is empty", "save the page again"),
+    "pdf": ("this is a PDF, not a saved page", _SAVE_AGAIN),
+    "image": ("this is a picture, not a saved page", _SAVE_AGAIN),
+    "media": ("this is a sound or film, not a saved page", _SAVE_AGAIN),
+    "font": ("this is a font, not a saved page", _SAVE_AGAIN),
+    "program": ("this is a program, not a saved page", _SAVE_AGAIN),
+    "office": ("this is an office document, not a saved page", "export it as HTML"),
+    "zip": ("this is a zip archive, not a saved page", "unpack it and give its folder"),
+    "gzip": ("this is a gzip archive, not a saved page", "unpack it and give what is inside"),
+    "archive": ("this is an archive, not a saved page", "unpack it and give its folder"),
+    "plist": ("this is a property list, not a saved page", _SAVE_AGAIN),
+    "xml": ("this is an XML file, not a saved page", _SAVE_AGAIN),
+    "binary": ("this is neither HTML nor text", _SAVE_AGAIN),
+}
+
+# leading bytes -> kind; the first match counts
+MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
+    (b"%PDF-", "pdf"),
+    (b"\x89PNG\r\n", "image"),
+    (b"\xff\xd8\xff", "image"),
+    (b"GIF87a", "image"),
+    (b"GIF89a", "image"),
+    (b"II*\x00", "image"),
+    (b"MM\x00*", "image"),
+    (b"\x00\x00\x01\x00", "image"),
+    (b"PK\x03\x04", "zip"),
+    (b"PK\x05\x06", "zip"),  # without any member
+    (b"\x1f\x8b", "gzip"),
+    (b"BZh", "archive"),
+    (b"\xfd7zXZ\x00", "archive"),
+    (b"7z\xbc\xaf\x27\x1c", "archive"),
+    (b"Rar!\x1a\x07", "archive"),
+    (b"\x28\xb5\x2f\xfd", "archive"),
+    (b"bplist00", "plist"),
+    (b"\x7fELF", "program"),
+    (b"MZ\x90\x00", "program"),
+    (b"\xca\xfe\xba\xbe", "program"),
+    (b"SQLite format 3\x00", "office"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"),
+    (b"{\\rtf", "office"),
+    (b"OggS", "media"),
+    (b"ID3", "media"),
+    (b"fLaC", "media"),
+    (b"\x1aE\xdf\xa3", "media"),
+    (b"wOFF", "font"),
+    (b"wOF2", "font"),
+    (b"\x00\x01\x00\x00\x00", "font"),
+)
+RIFF: Final = re.compile(rb"RIFF.{4}(?:WEBP|WAVE|AVI )", re.DOTALL)  # yes: a WebP; no: "RIFF raff"
+FTYP: Final = re.compile(rb".{4}ftyp(avif|heic|mif1)?", re.DOTALL)  # yes: an MP4; no: "a ftyp"
+
+# What may stand before a page's first tag.
+# yes: '\ufeff <?xml version="1.0"?>\n<!-- saved -->'   no: "Warning: <b>"
+PROLOGUE: Final = re.compile(r"(?:\s|\ufeff|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
+# yes: "<!DOCTYPE html", "<html lang=fr>", "<p>"   no: "<3 this", "<rss>", "<jean@example.org>"
+TAG: Final = re.compile(
+    r"<(?:!doctype\s+html\b|[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?=[\s/>]))", re.IGNORECASE
+)
+# yes: "<body class=x>" after a PHP warning   no: "<bodyguard>"
+PAGE_TAG: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.IGNORECASE)
+# yes: "<svg xmlns", "<rss version", "<!DOCTYPE plist"   no: "<html xmlns", "<svg-less>"
+FOREIGN: Final = re.compile(
+    r"<(?:!doctype\s+)?(?:svg|rss|feed|rdf:RDF|urlset|sitemapindex|opml|plist|wsdl|xsl:\w+)(?=[\s>])",
+    re.IGNORECASE,
+)
+CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # yes: "\x00"; no: "\t", ESC
+MAX_CONTROLS: Final = 0.01  # share of the opening; text has none
+
+
+def sniff(data: bytes) -> str:
+    """Give the kind of a capture from its first bytes: a key of READERS, or one of REFUSED."""
+    if not data.strip(b" \t\r\n\x0c\x00\xef\xbb\xbf"):
+        return "empty"
+    for magic, kind in MAGIC:
+        if data.startswith(magic):
+            return kind
+    if RIFF.match(data):
+        return "image" if data[8:12] == b"WEBP" else "media"
+    if ftyp := FTYP.match(data):
+        return "image" if ftyp[1] else "media"
+    text = opening(data)
+    return next((kind for kind, known in SIGNATURES if known(text)), "binary")
+
+
+def is_html(text: str) -> bool:
+    """Tell whether the text is markup: it starts with a tag, or is a page after some rubbish."""
+    start = PROLOGUE.match(text)
+    at = start.end() if start else 0
+    return bool(TAG.match(text, at) or PAGE_TAG.search(text))
+
+
+def is_xml(text: str) -> bool:
+    """Tell whether the text is XML of another vocabulary than a page's."""
+    start = PROLOGUE.match(text)
+    return bool(FOREIGN.match(text, start.end() if start else 0))
+
+
+def is_text(text: str) -> bool:
+    """Tell whether the text is one people wrote: it has letters and no control characters."""
+    return len(CONTROL.findall(text)) <= len(text) * MAX_CONTROLS and any(
+        character.isalnum() for character in text
+    )
+
+
+# kind -> does the decoded opening look like it? The first match counts.
+SIGNATURES: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
+    ("xml", is_xml),
+    ("html", is_html),
+    ("text", is_text),
+)

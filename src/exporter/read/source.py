@@ -1,0 +1,98 @@
+"""A source: one capture as the user gave it, not yet read."""
+
+import hashlib
+import os
+import stat
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Final
+
+from exporter.errors import CaptureError
+from exporter.model import Capture
+
+MAX_CAPTURE: Final = (
+    50 * 2**20
+)  # bytes; the largest real page seen with its images inside has 31 MB
+MAX_RESOURCE: Final = 50 * 2**20  # bytes
+HEAD: Final = 2**16  # bytes that are enough to tell a capture's kind
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Where a capture's bytes are: in a file, or already in memory (stdin, part of an archive)."""
+
+    path: Path | None  # None: the capture has no folder beside it
+    data: bytes | None = field(repr=False)  # None: still in the file
+    name: str  # as the user named it, or relative to the folder the user named; "-" is stdin
+    url: str | None = None  # what the user says the page's address is
+    root: Path | None = None  # the folder the user named, when the capture was found in one
+    depth: int = 0  # how many archives stand around it
+
+    def head(self) -> bytes:
+        """Give the first bytes, enough for `sniff`.
+
+        Raises:
+            CaptureError: the file can't be read.
+
+        """
+        return self.data[:HEAD] if self.data is not None else self._read(HEAD)
+
+    def load(self, limit: int = MAX_CAPTURE) -> bytes:
+        """Give all bytes.
+
+        Raises:
+            CaptureError: the file can't be read, or is larger than `limit` bytes.
+
+        """
+        data = self.data if self.data is not None else self._read(limit + 1)
+        if len(data) > limit:
+            raise CaptureError(
+                f"the capture is larger than {limit / 2**20:g} MB",
+                self.name,
+                "split it, or save the page without its media",
+            )
+        return data
+
+    def capture(self, kind: str, data: bytes) -> Capture:
+        """Give the provenance of a page read from `data`."""
+        return Capture(path=self.name, kind=kind, digest=hashlib.sha256(data).hexdigest())
+
+    def _read(self, most: int) -> bytes:
+        if self.path is None:
+            raise CaptureError("the capture has neither a file nor bytes", self.name)
+        try:
+            return read_regular(self.path, most)
+        except FileNotFoundError as error:
+            raise CaptureError(
+                "the file is gone", self.name, "check the name, or save the page again"
+            ) from error
+        except IsADirectoryError as error:
+            raise CaptureError(
+                "this is a folder that can't be listed", self.name, "check its permissions"
+            ) from error
+        except PermissionError as error:
+            raise CaptureError(
+                "the file may not be read", self.name, "check its permissions"
+            ) from error
+        except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+            reason = getattr(error, "strerror", None) or str(error)
+            raise CaptureError(
+                f"the file can't be read: {reason}", self.name, "give a regular file"
+            ) from error
+
+
+def read_regular(path: Path, most: int) -> bytes:
+    """Give at most `most` bytes of a regular file.
+
+    A FIFO or device is never opened for long: it could block or feed us for ever.
+
+    Raises:
+        OSError: there is no such file, or it is not a regular one.
+
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    with open(descriptor, "rb") as file:  # noqa: PTH123  (a descriptor has no Path)
+        mode = os.fstat(descriptor).st_mode
+        if not stat.S_ISREG(mode):
+            raise OSError(0, "not a regular file")
+        return file.read(most)

@@ -1,0 +1,139 @@
+"""What the user named -> sources: folders are walked lazily, each page comes once."""
+
+import glob
+import os
+import re
+import stat
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Final
+
+from exporter.errors import UsageError
+from exporter.read.companions import belongs_to_a_page
+from exporter.read.signatures import sniff
+from exporter.read.source import HEAD, MAX_CAPTURE, Source, read_regular
+
+STDIN: Final = "-"
+# Files that are captures by their names: what can't be read of them is a failure to report.
+CAPTURES: Final = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".txt", ".text"})
+# Files that never are captures in a folder; any other file is told by its content.
+NO_CAPTURES: Final = frozenset({
+    ".css", ".js", ".mjs", ".json", ".map", ".xml", ".rss", ".csv", ".log", ".toml", ".yaml",
+    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic", ".svg", ".ico", ".bmp", ".tif",
+    ".tiff", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".wav",
+    ".pdf", ".epub", ".mobi", ".azw3", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx",
+    ".py", ".sh", ".c", ".h", ".exe", ".orig", ".bak", ".tmp", ".part", ".crdownload", ".download",
+})  # fmt: skip
+NO_PAGES: Final = frozenset({"robots.txt", "desktop.ini", "thumbs.db"})
+# A frame that Chrome saved with a page.  yes: "saved_resource(1).html"  no: "saved_resources.html"
+FRAME: Final = re.compile(r"saved_resource(?:\(\d+\))?\.html?\Z", re.IGNORECASE)
+GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
+
+Seen = set[tuple[int, int]]  # device and inode of the files already given
+
+
+def walk(inputs: Iterable[Path]) -> Iterator[Source]:
+    """Give every capture that the user named, files as given and folders in order of their names.
+
+    A path "-" is standard input; a path that does not exist may be a pattern.
+
+    Raises:
+        UsageError: a named path does not exist; told before anything is read.
+
+    """
+    paths = [path for named in inputs for path in _existing(named)]
+    return _walk(paths)
+
+
+def _existing(named: Path) -> list[Path]:
+    if str(named) == STDIN or os.path.lexists(named):
+        return [named]
+    if GLOB.search(str(named)) and (found := sorted(glob.glob(str(named), recursive=True))):  # noqa: PTH207  (Path.glob takes no absolute pattern)
+        return [Path(path) for path in found]
+    raise UsageError("no such file or folder", str(named), "check the name")
+
+
+def _walk(paths: Iterable[Path]) -> Iterator[Source]:
+    seen: Seen = set()
+    for path in paths:
+        if str(path) == STDIN:
+            yield Source(None, sys.stdin.buffer.read(MAX_CAPTURE + 1), STDIN)
+        elif path.is_dir():
+            yield from _folder(path, path, seen)
+        elif _is_new(path, seen):
+            yield Source(path, None, str(path))
+
+
+def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
+    """Give the captures of a folder and those below, without what was saved beside them."""
+    try:
+        with os.scandir(folder) as listing:
+            entries = sorted(listing, key=lambda entry: entry.name)
+    except OSError:
+        yield Source(folder, None, _name(folder, root), root=root)  # reading it gives the error
+        return
+    names = frozenset(entry.name for entry in entries)
+    for entry in entries:
+        path = folder / entry.name
+        if entry.name.startswith(".") or _is_backup(entry.name):
+            continue
+        if entry.is_dir(follow_symlinks=False):
+            if not belongs_to_a_page(entry.name, names, _names_in(path, names)):
+                yield from _folder(path, root, seen)
+        elif _is_capture(entry) and _is_new(path, seen):
+            yield Source(path, None, _name(path, root), root=root)
+
+
+def _names_in(folder: Path, beside: frozenset[str]) -> frozenset[str]:
+    """Give the names in a folder, but spare the listing when its name says enough."""
+    if not belongs_to_a_page(folder.name, beside, frozenset({"any.css"})):
+        return frozenset()
+    try:
+        return frozenset(os.listdir(folder))  # noqa: PTH208  (names alone are wanted)
+    except OSError:
+        return frozenset()
+
+
+def _is_backup(name: str) -> bool:
+    """Tell wget's twin of a page whose links it rewrote, and what editors leave."""
+    return name.endswith((".orig", "~"))
+
+
+def _is_capture(entry: os.DirEntry[str]) -> bool:
+    name = entry.name.casefold()
+    suffix = Path(name).suffix
+    try:
+        if not entry.is_file() or name in NO_PAGES or FRAME.match(name) or suffix in NO_CAPTURES:
+            return False
+        if suffix in CAPTURES:
+            return True
+        return _is_markup(Path(entry.path))
+    except OSError:  # gone meanwhile, or a link to nowhere
+        return suffix in CAPTURES
+
+
+def _is_markup(path: Path) -> bool:
+    """Tell whether a file of a doubtful name holds a page: plain text alone is no reason."""
+    try:
+        return sniff(read_regular(path, HEAD)) == "html"
+    except OSError:
+        return False
+
+
+def _is_new(path: Path, seen: Seen) -> bool:
+    """Tell whether the file was not given yet, under this name or another."""
+    try:
+        status = path.stat()
+    except OSError:
+        return True  # reading it gives the error
+    if not stat.S_ISREG(status.st_mode):
+        return True
+    identity = (status.st_dev, status.st_ino)
+    known = identity in seen
+    seen.add(identity)
+    return not known
+
+
+def _name(path: Path, root: Path) -> str:
+    return path.relative_to(root).as_posix()
