@@ -22,6 +22,11 @@ FOREIGN_ROLES: Final = frozenset({
     "navigation", "contentinfo", "complementary", "banner", "search", "dialog", "menu", "alert",
     "menubar", "toolbar", "tablist",
 })  # fmt: skip
+# names that say what an element has, lacks or looks like, not what it is
+STATE: Final = re.compile(
+    r"(?<!\S)(?:has|with|without|no|not|is|js|can|hide|show|layout|page|template|grid|col)"
+    r"[-_]\S*|--\S+"
+)  # yes: "has-sidebar", "post--promo"; no: "sidebar"
 # kind -> the words of class and id that say so
 KINDS: Final[dict[str, re.Pattern[str]]] = {
     "comments": re.compile(
@@ -67,10 +72,15 @@ KINDS: Final[dict[str, re.Pattern[str]]] = {
     ),  # yes: "tags-links"; no: "tagline"
 }
 
+# kinds that are no article however long they are
+CERTAIN: Final = frozenset({"comments", "consent", "footer", "nav", "dialog", "role", "select", "button"})
+
 
 def is_body(element: Tag) -> bool:
     """Tell whether the markup calls this the article's text."""
     attrs = element.attrs
+    if element.name in {"body", "html"}:
+        return False
     if "itemprop" in attrs and attribute(element, "itemprop") in {"articleBody", "reviewBody"}:
         return True
     return BODY.search(hints(element)) is not None
@@ -80,8 +90,10 @@ def kind(element: Tag) -> str | None:
     """Give which kind of furniture the markup calls this, or None."""
     if element.name in FOREIGN_TAGS:
         return element.name
-    called = hints(element)
-    if not called or element.name in {"body", "html", "article", "main"}:
+    if element.name in {"body", "html", "article", "main"}:
+        return None
+    called = STATE.sub(" ", hints(element))
+    if not called or called.isspace():
         return None
     if attribute(element, "role").lower() in FOREIGN_ROLES:
         return "role"

@@ -1,13 +1,12 @@
 """Finds where on the page the article stands.
 
-Every block of the page weighs for or against: prose for, link lists and labels against. The
-container whose blocks weigh most is the article's; marked-up containers (itemprop=articleBody,
-the class names of publishing systems) that hold most of that weight are preferred, because they
-end where the article ends.
+Every block of the page weighs for or against: prose for, link lists against; what the markup
+calls furniture counts for nothing. Three sources of evidence meet: containers that publishing
+systems name (itemprop=articleBody, "entry-content"), <article> elements, and the container
+whose blocks weigh most. A choice that holds too little of the page's prose is widened.
 """
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,66 +16,153 @@ from exporter.clean import containers
 from exporter.clean.outline import Block, blocks
 from exporter.clean.tree import body_of
 
-HINTED_SHARE: Final = 0.6  # of the best container's prose that a hinted one must hold
+LARGE: Final = 0.4  # share of the page's prose from which a name alone makes no furniture
+NOTABLE: Final = 0.3  # share of the largest rival from which a first candidate is taken
+COVERED: Final = 0.6  # share of its parent's prose below which a choice is widened
 
 
 @dataclass(frozen=True, slots=True)
 class Location:
-    """The article's root and what the page says in blocks."""
+    """Where the article stands."""
 
     root: Tag
     words: int  # of prose in the root
 
 
+@dataclass(slots=True)
+class Weight:
+    """What the blocks of one container amount to."""
+
+    tag: Tag
+    first: int  # order of its first block
+    total: float = 0.0  # prose minus what speaks against
+    prose: float = 0.0  # words of prose outside furniture
+    words: int = 0
+    headline: bool = False
+
+
 def locate(soup: BeautifulSoup) -> Location | None:
-    """Give the container of the article, or None when the page has no prose."""
+    """Give the container of the article, or None when the page has no text."""
     body = body_of(soup)
     outline = blocks(body)
-    weights = _weigh(outline, body)
-    best = _heaviest(weights, body)
-    if best is None:
+    if not outline:
         return None
-    tag, weight = best
-    hinted = _hinted(weights, tag)
-    if hinted is not None:
-        tag = hinted
-    return Location(tag, int(weight))
+    weights = _weigh(outline, body, _large(outline, body))
+    if weights[id(body)].prose < 40:
+        everything = {id(tag) for tag in body.find_all(True)}
+        relaxed = _weigh(outline, body, everything)
+        if weights[id(body)].prose * 2 < relaxed[id(body)].prose:
+            weights = relaxed
+    chosen = _choose(weights, body)
+    return Location(chosen.tag, int(chosen.prose))
 
 
-@dataclass(slots=True)
-class _Weight:
-    tag: Tag
-    total: float = 0.0
-    prose: float = 0.0
+def _choose(weights: dict[int, Weight], body: Tag) -> Weight:
+    entries = list(weights.values())
+    space = _article(weights, entries) or weights[id(body)]
+    inner = [e for e in entries if e is space or space.tag in e.tag.parents]
+    heaviest = _widen(max(inner, key=lambda e: (e.total, -e.first)), weights, space.tag)
+    hinted = [e for e in inner if e.prose > 0 and containers.is_body(e.tag)]
+    if not hinted:
+        return heaviest
+    largest = max(e.prose for e in hinted)
+    first = min(
+        (e for e in hinted if e.prose >= NOTABLE * largest), key=lambda e: (e.first, -e.prose)
+    )
+    if first.prose >= NOTABLE * heaviest.prose or first.headline:
+        return _with_parts(first, hinted, weights)
+    return heaviest
 
 
-def _weigh(outline: Iterable[Block], body: Tag) -> dict[int, _Weight]:
-    weights: dict[int, _Weight] = {}
+def _article(weights: dict[int, Weight], entries: Iterable[Weight]) -> Weight | None:
+    """Give the <article> (or <main>) that the page is about, when there is one."""
+    for name in ("article", "main"):
+        found = [e for e in entries if e.tag.name == name and e.prose > 0]
+        if not found:
+            continue
+        largest = max(e.prose for e in found)
+        page = max(e.prose for e in entries)
+        fitting = [e for e in found if e.prose >= NOTABLE * largest and e.prose >= NOTABLE * page]
+        if fitting:
+            return min(fitting, key=lambda e: (e.first, -e.prose))
+    return None
+
+
+def _widen(chosen: Weight, weights: dict[int, Weight], limit: Tag) -> Weight:
+    """Climb while the choice holds too little of the prose around it."""
+    tag = chosen.tag
+    best = chosen
+    while tag is not limit and tag.parent is not None:
+        tag = tag.parent
+        entry = weights.get(id(tag))
+        if entry is None:
+            break
+        if best.prose < COVERED * entry.prose and entry.total > 0.3 * entry.prose:
+            best = entry
+    return best
+
+
+def _with_parts(first: Weight, hinted: Sequence[Weight], weights: dict[int, Weight]) -> Weight:
+    """Widen a named container when the article goes on in others of the same name."""
+    twins = [
+        e
+        for e in hinted
+        if e is not first
+        and e.tag.attrs.get("class") == first.tag.attrs.get("class")
+        and e.tag.name == first.tag.name
+        and first.tag not in e.tag.parents
+    ]
+    parent = first.tag.parent
+    close = [e for e in twins if parent is not None and (e.tag.parent is parent)]
+    if close and parent is not None and id(parent) in weights:
+        return weights[id(parent)]
+    return first
+
+
+def _weigh(outline: Iterable[Block], body: Tag, large: set[int]) -> dict[int, Weight]:
+    weights: dict[int, Weight] = {}
     foreign: dict[int, bool] = {}
     for block in outline:
-        outside = _foreign(block.element, body, foreign)
+        outside = _foreign(block.element, body, large, foreign)
         prose = float(block.words) if block.prose and not outside else 0.0
         weight = prose - _cost(block, outside=outside)
         tag: Tag | None = block.element
         while tag is not None:
-            entry = weights.setdefault(id(tag), _Weight(tag))
+            entry = weights.get(id(tag))
+            if entry is None:
+                entry = weights[id(tag)] = Weight(tag, block.order)
             entry.total += weight
             entry.prose += prose
+            entry.words += 0 if outside else block.words
             if tag is body:
                 break
             tag = tag.parent
     return weights
 
 
+def _large(outline: Sequence[Block], body: Tag) -> set[int]:
+    """Give the containers with too much of the page's prose to be furniture whatever their name."""
+    total = 0
+    held: dict[int, int] = {}
+    for block in outline:
+        if block.prose:
+            total += block.words
+            tag: Tag | None = block.element
+            while tag is not None and tag is not body:
+                held[id(tag)] = held.get(id(tag), 0) + block.words
+                tag = tag.parent
+    return {identity for identity, words in held.items() if words > LARGE * total}
+
+
 def _cost(block: Block, *, outside: bool) -> float:
     if outside:
-        return min(10.0, block.words)
+        return min(5.0, block.words)
     if block.prose or block.heading:
         return 0.0
-    return 2.0 + block.linked
+    return float(block.linked)
 
 
-def _foreign(tag: Tag, body: Tag, known: dict[int, bool]) -> bool:
+def _foreign(tag: Tag, body: Tag, large: set[int], known: dict[int, bool]) -> bool:
     """Tell whether the markup says that this is no part of an article."""
     chain: list[Tag] = []
     step: Tag | None = tag
@@ -88,28 +174,8 @@ def _foreign(tag: Tag, body: Tag, known: dict[int, bool]) -> bool:
         chain.append(step)
         step = step.parent
     for element in reversed(chain):
-        answer = answer or containers.kind(element) is not None
+        if not answer:
+            kind = containers.kind(element)
+            answer = kind is not None and (kind in containers.CERTAIN or id(element) not in large)
         known[id(element)] = answer
     return answer
-
-
-def _heaviest(weights: dict[int, _Weight], body: Tag) -> tuple[Tag, float] | None:
-    best: _Weight | None = None
-    for entry in weights.values():  # inner elements come first, so ties go to them
-        if entry.prose > 0 and (best is None or entry.total > best.total):
-            best = entry
-    if best is None:
-        return None
-    return best.tag, best.prose
-
-
-def _hinted(weights: dict[int, _Weight], best: Tag) -> Tag | None:
-    inside = {id(tag) for tag in [best, *best.find_all(True)]}
-    inside.update(id(tag) for tag in best.parents)
-    need = HINTED_SHARE * weights[id(best)].prose
-    fitting = [
-        entry
-        for identity, entry in weights.items()
-        if identity in inside and entry.prose >= need and containers.is_body(entry.tag)
-    ]
-    return max(fitting, key=lambda entry: entry.total).tag if fitting else None

@@ -2,7 +2,7 @@
 
 import dataclasses
 
-from exporter.clean import addresses, normalise, tree
+from exporter.clean import addresses, normalise, paragraphs, tree
 from exporter.clean.judges import JUDGES
 from exporter.clean.locate import locate
 from exporter.clean.outside import outside
@@ -30,6 +30,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         )
     root = location.root
     ledger = outside(tree.body_of(soup), root)
+    paragraphs.isolate(root)
     context = Context(metadata, settings, learned)
     verdicts = [verdict for judge in JUDGES for verdict in judge(root, context)]
     verdicts.extend(runs(root, verdicts))
