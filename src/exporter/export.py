@@ -1,18 +1,21 @@
 """The story: read a capture, prepare each page, publish an edition.
 
-    read(source)     -> pages      one for most captures, several for archives
-    prepare(page)    -> Article    clean -> typeset
-    publish(edition) -> files
-    convert          =  publish(Edition.single(prepare(page))) for each page read
+read(source)     -> pages      one for most captures, several for archives
+prepare(page)    -> Article    clean -> typeset
+publish(edition) -> files
+convert          =  publish(Edition.single(prepare(page))) for each page read
 """
 
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from exporter import clean, dom, files, themes, typeset, write
+from exporter.errors import ExportError, NoArticleError
 from exporter.model import Article, Edition, Learned, Note, Page, Settings
+from exporter.read import read, walk
 
 NOTHING_LEARNED = Learned()
+DEFAULTS = Settings()
 
 
 def prepare(page: Page, settings: Settings, learned: Learned = NOTHING_LEARNED) -> Article:
@@ -32,16 +35,74 @@ def prepare(page: Page, settings: Settings, learned: Learned = NOTHING_LEARNED) 
 def publish(
     edition: Edition, targets: Iterable[Path], settings: Settings
 ) -> Iterator[tuple[Path, tuple[Note, ...]]]:
-    """Write an edition to each target, whose suffix decides the format; all or nothing a file.
+    """Write an edition to each target, whose suffix decides the format.
 
-    Gives each path once its file is whole, with what the writer could not show.
+    Nothing is written before all formats are made. Gives each path once its file is whole, with
+    what the writer could not show.
 
     Raises:
         OutputError: a target can't be written.
 
     """
     theme = themes.load(settings.theme, settings.style)
-    for target in targets:
-        rendition = write.writer(target.suffix)(edition, theme, settings)
+    renditions = [
+        (target, write.writer(target.suffix)(edition, theme, settings)) for target in targets
+    ]
+    for target, rendition in renditions:
         files.write_atomic(target, rendition.data)
         yield target, rendition.notes
+
+
+def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAULTS) -> list[Path]:
+    """Make an edition of each article of a capture, in this process; give the files.
+
+    Raises:
+        UsageError: there is no such capture.
+        CaptureError: it can't be read, or holds no article.
+        OutputError: the folder can't be written to.
+
+    """
+    made: list[Path] = []
+    for source in walk([Path(capture)]):
+        for index, page, several in numbered(read(source)):
+            article = prepare(page, settings)
+            stem = name(article, index if several else None)
+            targets = [Path(folder) / f"{stem}.{suffix}" for suffix in settings.formats]
+            edition = Edition.single(article, settings.made)
+            made.extend(path for path, _ in publish(edition, targets, settings))
+    return made
+
+
+def name(article: Article, index: int | None, identity: str | None = None) -> str:
+    """Give the stem of an article's files.
+
+    It is the slug of the title; with `index`, the article's place in a capture of several, or
+    `identity`, what tells its capture from all others of a run, six digits keep it unique.
+    """
+    if index is None and identity is None:
+        return files.slug(article.metadata.title)
+    place = f"#{index}" if index else ""
+    return files.unique_stem(article.metadata.title, f"{identity or article.capture.path}{place}")
+
+
+def numbered(pages: Iterator[Page]) -> Iterator[tuple[int, Page, bool]]:
+    """Give each page with its index and whether the capture holds several.
+
+    Raises:
+        NoArticleError: there is no page at all.
+
+    """
+    first = next(pages, None)
+    if first is None:
+        raise NoArticleError("there is no page in it", remedy="is it a saved page?")
+    try:
+        second, trouble = next(pages, None), None
+    except ExportError as error:  # the first page is whole, and can't know of the second's trouble
+        second, trouble = None, error
+    yield 0, first, second is not None
+    if trouble is not None:
+        raise trouble
+    if second is not None:
+        yield 1, second, True
+    for index, page in enumerate(pages, start=2):
+        yield index, page, True

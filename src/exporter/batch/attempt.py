@@ -8,12 +8,11 @@ import time
 import traceback
 from collections.abc import Iterator
 from dataclasses import replace
-from pathlib import Path
 from typing import Final
 
 from exporter import dom, export, files
 from exporter.batch.jobs import Convert, Job
-from exporter.errors import ExportError, InternalError, NoArticleError, UsageError
+from exporter.errors import ExportError, InternalError, UsageError
 from exporter.model import Article, Edition, Export, Failure, Note, Outcome, Page
 from exporter.read import read
 
@@ -27,7 +26,7 @@ Message = tuple[str, object]
 def messages(job: Job) -> Iterator[Message]:
     """Give the messages of a job, as batch.worker describes them."""
     try:
-        for index, page, several in numbered(read(job.source)):
+        for index, page, several in export.numbered(read(job.source)):
             if index < job.skip:
                 continue
             name = f"{page.capture.path} (article {index + 1})" if several else page.capture.path
@@ -53,29 +52,6 @@ def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Arti
     return replace(export_, seconds=time.monotonic() - started)
 
 
-def numbered(pages: Iterator[Page]) -> Iterator[tuple[int, Page, bool]]:
-    """Give each page with its index and whether the capture holds several.
-
-    Raises:
-        NoArticleError: there is no page at all.
-
-    """
-    first = next(pages, None)
-    if first is None:
-        raise NoArticleError("there is no page in it", remedy="is it a saved page?")
-    try:
-        second, trouble = next(pages, None), None
-    except ExportError as error:  # the first page is whole, and can't know of the second's trouble
-        second, trouble = None, error
-    yield 0, first, second is not None
-    if trouble is not None:
-        raise trouble
-    if second is not None:
-        yield 1, second, True
-    for index, page in enumerate(pages, start=2):
-        yield index, page, True
-
-
 def publish(
     article: Article, job: Convert, index: int | None
 ) -> tuple[tuple[str, ...], tuple[Note, ...]]:
@@ -83,28 +59,20 @@ def publish(
 
     `index` is the article's place in a capture of several, else None.
     """
+    if job.targets.folder is not None:
+        stem = export.name(article, index, job.identity)
+        targets = [job.targets.folder / f"{stem}.{suffix}" for suffix in job.settings.formats]
+    elif index is None:
+        targets = list(job.targets.files)
+    else:
+        raise UsageError(
+            "the capture holds several articles, and -o names one file",
+            remedy="name a folder with -o",
+        )
     edition = Edition.single(article, job.settings.made)
-    written: list[str] = []
-    notes: list[Note] = []
-    for path, losses in export.publish(edition, _targets(article, job, index), job.settings):
-        written.append(str(path))
-        notes.extend(losses)
-    return tuple(written), tuple(notes)
-
-
-def _targets(article: Article, job: Convert, index: int | None) -> list[Path]:
-    if job.targets.folder is None:
-        if index is not None:
-            raise UsageError(
-                "the capture holds several articles, and -o names one file",
-                remedy="name a folder with -o",
-            )
-        return list(job.targets.files)
-    title = article.metadata.title
-    identity = article.capture.path + (f"#{index}" if index else "")
-    alone = job.alone and index is None
-    stem = files.slug(title) if alone else files.unique_stem(title, identity)
-    return [job.targets.folder / f"{stem}.{suffix}" for suffix in job.settings.formats]
+    written = list(export.publish(edition, targets, job.settings))
+    notes = tuple(note for _, losses in written for note in losses)
+    return tuple(str(path) for path, _ in written), notes
 
 
 def exported(

@@ -2,14 +2,15 @@
 
 import itertools
 import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from typing import Final
+from pathlib import Path
+from typing import Final, overload
 
 from exporter.batch import guard
 from exporter.batch.guard import Result
-from exporter.batch.jobs import Job
+from exporter.batch.jobs import Convert, Explain, Job, Targets
 from exporter.errors import (
     ConfigError,
     DiskFullError,
@@ -18,8 +19,10 @@ from exporter.errors import (
     MissingExtraError,
     UsageError,
 )
-from exporter.model import Failure
+from exporter.model import Article, Failure, Outcome, Settings
+from exporter.read import Source, walk
 
+DEFAULTS: Final = Settings()
 AHEAD: Final = 2  # captures submitted for each slot: one at work, one waiting
 HOPELESS: Final = (DiskFullError, UsageError, ConfigError, MissingExtraError)  # for every article
 
@@ -48,6 +51,10 @@ def local(slots: int) -> Iterator[Executor]:
         executor.shutdown(wait=True)
 
 
+@overload
+def run(jobs: Iterable[Convert], executor: Executor, slots: int) -> Iterator[Outcome]: ...
+@overload
+def run(jobs: Iterable[Explain], executor: Executor, slots: int) -> Iterator[Article | Failure]: ...
 def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Iterator[Result]:
     """Give the results of all jobs in the order in which they finish.
 
@@ -93,3 +100,34 @@ def _results(future: Future[tuple[Result, ...]], job: Job) -> tuple[Result, ...]
 
 def _hopeless(result: Result) -> bool:
     return isinstance(result, Failure) and isinstance(result.error, HOPELESS)
+
+
+def convert_all(
+    inputs: Iterable[Path | str], folder: Path | str, settings: Settings = DEFAULTS
+) -> Iterator[Outcome]:
+    """Make an edition of each article in files and folders, on all cores, as they finish.
+
+    Raises:
+        UsageError: a named path does not exist.
+
+    """
+    paths = tuple(Path(named) for named in inputs)
+    targets = Targets(folder=Path(folder))
+    jobs = (
+        Convert(source, settings, targets=targets, identity=identity(source, paths))
+        for source in walk(paths)
+    )
+    slots = cores()
+    with local(slots) as executor:
+        yield from run(jobs, executor, slots)
+
+
+def identity(source: Source, inputs: Sequence[Path]) -> str | None:
+    """Give what tells a capture from all others of a run; None where it is the only one.
+
+    It is the capture's path in the folder that was named, so that the names of its editions don't
+    change with the place from which the command is run; two folders need their own names too.
+    """
+    if len(inputs) == 1:
+        return source.name if source.root is not None else None
+    return f"{source.root}/{source.name}" if source.root is not None else source.name

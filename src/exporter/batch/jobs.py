@@ -56,7 +56,7 @@ class Convert(Job):
     """Make the editions of a capture's articles; results are Outcomes."""
 
     targets: Targets = Targets()
-    alone: bool = True  # nothing else is exported in this run, so no name can collide
+    identity: str | None = None  # tells the capture from all others of the run; None: it is alone
 
     @property
     def folders(self) -> frozenset[Path]:

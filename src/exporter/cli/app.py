@@ -1,0 +1,118 @@
+"""The command `exporter`: its subcommands, and how every error leaves it."""
+
+import difflib
+import importlib
+import os
+import sys
+import traceback
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+import click
+
+from exporter.errors import ExportError, InternalError
+
+NAME: Final = "exporter"
+INTERRUPTED: Final = 130
+CLOSED_PIPE: Final = 141  # as a shell reports SIGPIPE
+DEBUG: Final = "EXPORTER_DEBUG"  # in the environment: show tracebacks
+
+# name -> the module that holds it, imported when asked for
+COMMANDS: Final = {
+    "convert": "exporter.cli.convert",
+    "explain": "exporter.cli.explain",
+    "doctor": "exporter.cli.doctor",
+}
+
+
+class Commands(click.Group):
+    """The subcommands, each imported when it is run."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002  (click's signature)
+        """Give the names in the order in which a reader needs them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002  (click's signature)
+        """Give a subcommand by name."""
+        module = COMMANDS.get(cmd_name)
+        if module is None:
+            return None
+        command: click.Command = importlib.import_module(module).command
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """Find the subcommand; where there is none of that name, say which was meant."""
+        name = args[0] if args else ""
+        if name in COMMANDS or name.startswith("-"):
+            return super().resolve_command(ctx, args)
+        close = difflib.get_close_matches(name, COMMANDS, n=1)
+        if close:
+            hint = f"did you mean {close[0]}?"
+        elif Path(name).exists():
+            hint = f"to convert it: {NAME} convert {name}"
+        else:
+            hint = f"commands: {', '.join(COMMANDS)}"
+        raise click.UsageError(f"no such command {name!r} ({hint})", ctx)
+
+
+@click.group(
+    NAME,
+    cls=Commands,
+    no_args_is_help=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.version_option(package_name="article-exporter", message="%(prog)s %(version)s")
+def command() -> None:
+    r"""Turn saved web pages into books: EPUB 3 and print-ready PDF, offline.
+
+    \b
+    exporter convert page.html              one page, into output/
+    exporter convert pages/ -o books/       a whole folder
+    exporter convert page.html -o book.epub
+    exporter explain page.html              what stays, what goes, and why
+    """
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run a command line; give its exit code."""
+    try:
+        code = command.main(arguments, prog_name=NAME, standalone_mode=False)
+    except BrokenPipeError:
+        # Whoever read our output has enough; Python must not try to flush it again at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return CLOSED_PIPE
+    except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (no traceback unasked)
+        line, status = _explain(error)
+        click.echo(line, err=True)
+        return status
+    return code if isinstance(code, int) else 0
+
+
+def _explain(error: BaseException) -> tuple[str, int]:
+    """Give the one line that tells of an error, and its exit code."""
+    match error:
+        case click.exceptions.NoArgsIsHelpError():
+            return error.format_message(), error.exit_code
+        case click.ClickException():
+            return _usage_line(error), error.exit_code
+        case ExportError():
+            return f"{NAME}: {error}", error.exit_code
+        case KeyboardInterrupt() | click.Abort():
+            return f"{NAME}: interrupted", INTERRUPTED
+    if DEBUG in os.environ:
+        traceback.print_exception(error)
+    remedy = f"this is our bug: please report it; {DEBUG}=1 shows more"
+    bug = InternalError(f"{type(error).__name__}: {error}", remedy=remedy)
+    return f"{NAME}: {bug}", bug.exit_code
+
+
+def _usage_line(error: click.ClickException) -> str:
+    """Give click's complaint as one line in our manner."""
+    context = getattr(error, "ctx", None)
+    path = context.command_path if context is not None else NAME
+    message = " ".join(error.format_message().split())
+    message = message[:1].lower() + message[1:].rstrip(".") if message[1:2].islower() else message
+    return f"{path}: {message} (see {path} --help)"

@@ -1,0 +1,71 @@
+"""The config file: what a user would otherwise say in every command."""
+
+import dataclasses
+import difflib
+import tomllib
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from exporter.errors import ConfigError, UsageError
+from exporter.model import Settings
+
+NAME: Final = "exporter.toml"
+# Settings that are no user's choice: the date comes from SOURCE_DATE_EPOCH
+OURS: Final = frozenset({"made"})
+KINDS: Final = {bool: "true or false", int: "a whole number", str: "text", tuple: "a list of texts"}
+
+
+def find(named: Path | None) -> Path | None:
+    """Give the config file: the one named, else that of the working directory, else the user's.
+
+    Raises:
+        UsageError: the one named does not exist.
+
+    """
+    if named is not None:
+        if not named.is_file():
+            raise UsageError("no such config file", str(named), "check the name")
+        return named
+    places = (Path(NAME), Path(click.get_app_dir("exporter")) / NAME)
+    return next((place for place in places if place.is_file()), None)
+
+
+def load(path: Path) -> dict[str, Any]:
+    """Give the settings of a config file by their names in `Settings`.
+
+    Raises:
+        ConfigError: the file can't be read, or says something that is no setting.
+
+    """
+    try:
+        table = tomllib.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ConfigError(f"not valid TOML: {error}", str(path), "correct the file") from error
+    return {key: _value(key, value, path) for key, value in table.items()}
+
+
+def known() -> dict[str, Any]:
+    """Give the defaults of all settings that a config file may state."""
+    return {
+        field.name: field.default
+        for field in dataclasses.fields(Settings)
+        if field.name not in OURS
+    }
+
+
+def _value(key: str, value: Any, path: Path) -> Any:  # noqa: ANN401  (TOML holds anything)
+    defaults = known()
+    if key not in defaults:
+        close = difflib.get_close_matches(key, defaults, n=1)
+        remedy = f"did you mean {close[0]}?" if close else f"settings: {', '.join(defaults)}"
+        raise ConfigError(f"no such setting: {key}", str(path), remedy)
+    kind = type(defaults[key])
+    if kind is tuple and isinstance(value, list) and all(isinstance(one, str) for one in value):
+        return tuple(value)
+    if type(value) is not kind:
+        raise ConfigError(f"{key} must be {KINDS[kind]}", str(path), f"it is {value!r}")
+    return value

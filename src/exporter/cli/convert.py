@@ -1,0 +1,165 @@
+"""`exporter convert`: one edition for each article."""
+
+import dataclasses
+import itertools
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from exporter import log, themes
+from exporter.batch import engine
+from exporter.batch.jobs import Convert, Limits, Targets
+from exporter.cli import options
+from exporter.cli.display import display
+from exporter.cli.status import Status
+from exporter.cli.targets import agree, formats, targets
+from exporter.errors import NoArticleError, UsageError
+from exporter.library.report import NAME, Report, Summary
+from exporter.model import Settings
+from exporter.read import Source, walk
+
+INPUT: Final = Path("input")
+OUTPUT: Final = Path("output")
+STDIN: Final = "-"
+COUNTED: Final = 10_000  # captures counted before a bar starts; beyond, it shows no end
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """What a command line asks for."""
+
+    inputs: tuple[Path, ...]
+    url: str | None
+    targets: Targets
+    settings: Settings
+    limits: Limits
+    report: Path | None
+    slots: int
+    verbosity: int
+    quiet: bool
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether a single capture was named, not a folder or several."""
+        return len(self.inputs) == 1 and not self.inputs[0].is_dir()
+
+
+@click.command("convert", short_help="Saved pages into books, one for each article.")
+@click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=options.PATH)
+@options.add(
+    click.option(
+        "-o",
+        "--output",
+        metavar="PATH",
+        multiple=True,
+        help="A folder, or a file whose ending says the format; twice for two files."
+        "  [default: output/]",
+    ),
+    click.option("-f", "--format", "formats", metavar="NAMES", help='As in "epub,pdf".'),
+    click.option("--theme", metavar="NAME", help="The look, or a folder that holds a theme."),
+    click.option("-s", "--style", metavar="CSS", help="A CSS file, or CSS text, on top of it."),
+    click.option("--typography/--no-typography", default=None, help="Set spaces by language."),
+    click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
+    click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
+    click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
+    *options.CLEANING,
+    *options.LIMITS,
+    *options.COMMON,
+)
+def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into a Run at once)
+    """Make one edition of each article in files, folders, patterns or "-" (standard input).
+
+    Without INPUT, what is in input/ goes to output/. The paths of the books go to standard
+    output, all else to standard error; report.json in the output folder says what became of
+    every page.
+    """
+    asked = request(given)
+    log.to_stderr(asked.verbosity)
+    return execute(asked)
+
+
+def request(given: dict[str, Any]) -> Run:
+    """Give what the options come to.
+
+    Raises:
+        UsageError: they make no sense.
+        ConfigError: the config file or theme makes none.
+
+    """
+    inputs = tuple(given["inputs"]) or (INPUT,)
+    if not given["inputs"] and not INPUT.is_dir():
+        raise UsageError("nothing to convert", remedy="name a file or folder, or make input/")
+    named = formats(given["formats"]) if given["formats"] is not None else None
+    chosen = targets(given["output"], OUTPUT)
+    settings = options.settings(given | {"formats": agree(chosen, named)})
+    formats(",".join(settings.formats))  # the config file's are as free as -f's
+    themes.load(settings.theme, settings.style)
+    run = Run(
+        inputs=inputs,
+        url=given["url"],
+        targets=chosen,
+        settings=settings,
+        limits=options.limits(given),
+        report=given["report"] or (chosen.folder / NAME if chosen.folder else None),
+        slots=given["jobs"] or engine.cores(),
+        verbosity=given["verbose"],
+        quiet=given["quiet"],
+    )
+    if chosen.files and not run.alone:
+        raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")
+    if run.url and not run.alone:
+        raise UsageError("--url is one page's address", "--url", "name one capture")
+    return run
+
+
+def jobs(run: Run, sources: Iterable[Source]) -> Iterator[Convert]:
+    """Give the job of each source."""
+    for source in sources:
+        yield Convert(
+            dataclasses.replace(source, url=run.url or source.url),
+            run.settings,
+            run.limits,
+            targets=run.targets,
+            identity=engine.identity(source, run.inputs),
+        )
+
+
+def execute(run: Run) -> int:
+    """Do what was asked; give the exit code."""
+    sources = walk(run.inputs)
+    first = next(sources, None)
+    if first is None:
+        where = ", ".join(str(path) for path in run.inputs)
+        raise NoArticleError("no saved pages in it", where, "pages are .html, .htm or .txt")
+    status = Status(strict=run.settings.strict, alone=run.alone)
+    summary = Summary()
+    slots = 1 if run.alone else run.slots
+    try:
+        with (
+            Report(run.report) as report,
+            display(_total(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
+            engine.local(slots) as executor,
+        ):
+            for outcome in engine.run(
+                jobs(run, itertools.chain((first,), sources)), executor, slots
+            ):
+                status.add(outcome)
+                summary.add(outcome)
+                report.add(outcome)
+                screen.show(outcome)
+    finally:
+        if not run.quiet and (not run.alone or summary.total > 1):
+            place = f"; see {run.report}" if run.report else ""
+            click.echo(f"{summary}{place}", err=True)
+    return status.exit_code()
+
+
+def _total(run: Run) -> int | None:
+    """Count the captures for a progress bar, unless there are very many."""
+    if run.alone or Path(STDIN) in run.inputs:
+        return None
+    count = sum(1 for _ in itertools.islice(walk(run.inputs), COUNTED + 1))
+    return count if count <= COUNTED else None

@@ -1,0 +1,83 @@
+"""`exporter explain`: what would stay of a page and what would go, and why."""
+
+import dataclasses
+import itertools
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import click
+
+from exporter import log
+from exporter.batch import engine
+from exporter.batch.jobs import Explain
+from exporter.cli import options
+from exporter.errors import NoArticleError, UsageError
+from exporter.library import explanation
+from exporter.model import Article, Failure, Settings
+from exporter.read import Source, walk
+
+Found = Article | Failure
+
+
+@click.command("explain", short_help="What stays of a page, what goes, and why.")
+@click.argument("path", metavar="INPUT", type=options.PATH)
+@options.add(
+    click.option("--json", "as_json", is_flag=True, help="Print an object for programs."),
+    click.option(
+        "--article",
+        metavar="N",
+        type=click.IntRange(min=1),
+        help="Only the Nth article of a capture that holds several.",
+    ),
+    *options.CLEANING,
+    *options.LIMITS,
+    *options.COMMON,
+)
+def command(path: Path, *, as_json: bool, article: int | None, **given: Any) -> int:  # noqa: ANN401  (click's values)
+    """Show the article that INPUT holds, what was removed from it with the reason, and notes."""
+    log.to_stderr(given["verbose"])
+    settings = options.settings(given)
+    results = list(prepared(path, settings, given))
+    if article is not None:
+        results = [_nth(results, article, path)]
+    articles = [result for result in results if isinstance(result, Article)]
+    failures = [result for result in results if isinstance(result, Failure)]
+    if as_json:
+        tables = [explanation.table(found) for found in articles]
+        if tables:
+            click.echo(_json(tables[0] if len(results) == 1 else tables))
+    else:
+        click.echo("\n\n".join(explanation.text(found) for found in articles), nl=bool(articles))
+    for failure in failures:
+        click.echo(f"failed: {failure.error}", err=True)
+    return max((failure.error.exit_code for failure in failures), default=0)
+
+
+def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[Found]:
+    """Give the articles of a capture, or of the captures in a folder, in their order."""
+    sources = walk([path])
+    first = next(sources, None)
+    if first is None:
+        raise NoArticleError("no saved pages in it", str(path), "name a page or a folder of pages")
+    limits = options.limits(given)
+    with engine.local(1) as executor:
+        for source in itertools.chain((first,), sources):
+            job = Explain(_addressed(source, given["url"]), settings, limits)
+            yield from engine.run((job,), executor, 1)
+
+
+def _addressed(source: Source, url: str | None) -> Source:
+    return dataclasses.replace(source, url=url or source.url)
+
+
+def _nth(results: list[Found], number: int, path: Path) -> Found:
+    if number > len(results):
+        count = "1 article" if len(results) == 1 else f"{len(results)} articles"
+        raise UsageError(f"there is no article {number}", str(path), f"it holds {count}")
+    return results[number - 1]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, indent=2)

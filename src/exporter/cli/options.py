@@ -1,0 +1,123 @@
+"""The options that commands share, and the settings they come to."""
+
+import dataclasses
+import os
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final, TypeVar
+
+import click
+
+from exporter.batch.jobs import MEMORY, SECONDS, Limits
+from exporter.cli import config
+from exporter.errors import ConfigError, UsageError
+from exporter.model import Settings
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+CLOCK: Final = "SOURCE_DATE_EPOCH"
+PATH: Final = click.Path(path_type=Path)
+
+CLEANING: Final = (
+    click.option("--keep", metavar="CSS", multiple=True, help="Never remove what this selects."),
+    click.option("--drop", metavar="CSS", multiple=True, help="Always remove what this selects."),
+    click.option(
+        "--keep-boilerplate/--no-keep-boilerplate",
+        default=None,
+        help="Keep pleas, share lines and the like in the article.",
+    ),
+    click.option("--url", metavar="URL", help="The page's address, where the capture lacks it."),
+)
+LIMITS: Final = (
+    click.option(
+        "--timeout",
+        metavar="SECONDS",
+        type=click.FloatRange(min=0.1),
+        default=SECONDS,
+        show_default=True,
+        help="Give an article up after this long.",
+    ),
+    click.option(
+        "--max-memory",
+        metavar="MB",
+        type=click.IntRange(min=64),
+        default=MEMORY >> 20,
+        show_default=True,
+        help="Give an article up when it needs more.",
+    ),
+)
+COMMON: Final = (
+    click.option(
+        "--config", "config_path", type=PATH, help="Config file instead of ./exporter.toml."
+    ),
+    click.option("-v", "--verbose", count=True, help="Say more; twice for everything."),
+    click.option("-q", "--quiet", is_flag=True, help="Say nothing but errors."),
+)
+
+
+def add(*options: Callable[[Command], Command]) -> Callable[[Command], Command]:
+    """Give a decorator that adds options to a command, in the order given."""
+
+    def decorate(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return decorate
+
+
+def settings(given: Mapping[str, Any], environment: Mapping[str, str] = os.environ) -> Settings:
+    """Give the settings of a run: options before the config file before the defaults.
+
+    Raises:
+        UsageError: an option makes no sense.
+        ConfigError: the config file makes none.
+
+    """
+    path = config.find(given["config_path"])
+    chosen = config.load(path) if path else {}
+    if path and chosen.get("style"):
+        chosen["style"] = style(chosen["style"], path.parent)
+    if given.get("style"):
+        given = dict(given) | {"style": style(given["style"], Path())}
+    for name in config.known():
+        value = given.get(name)
+        if value is not None and value != ():
+            chosen[name] = value
+    return dataclasses.replace(Settings(), **chosen, made=_made(environment.get(CLOCK)))
+
+
+def style(value: str, base: Path) -> str:
+    """Give the CSS text that the user means: the text itself, or that of the file named.
+
+    Raises:
+        UsageError: there is no such file.
+        ConfigError: it can't be read.
+
+    """
+    if "{" in value:
+        return value
+    path = base / Path(value).expanduser()
+    try:
+        return path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        remedy = "give a CSS file, or CSS text"
+        raise UsageError("no such style sheet", str(path), remedy) from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
+
+
+def _made(epoch: str | None) -> str | None:
+    """Give the date that a reproducible build asks for (reproducible-builds.org, in seconds)."""
+    if not epoch:
+        return None
+    try:
+        return datetime.fromtimestamp(int(epoch), UTC).isoformat()
+    except (ValueError, OverflowError, OSError):
+        raise UsageError(f"{CLOCK} is no number of seconds", epoch, "unset it") from None
+
+
+def limits(given: Mapping[str, Any]) -> Limits:
+    """Give what one article may cost."""
+    return Limits(seconds=given["timeout"], memory=given["max_memory"] << 20)
