@@ -3,7 +3,6 @@
 import re
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from html import unescape
 from typing import Final
 
@@ -14,8 +13,8 @@ OPENING: Final = 16384  # characters; every program writes its mark before the p
 SAVED_FROM: Final = re.compile(
     r"<!--\s*saved from url=\(\d{1,6}\)(https?://[^\s<>]+)\s*-->", re.IGNORECASE
 )
-# yes: "<!--\n Page saved with SingleFile \n url: https://… \n saved date: Mon Nov 23 2026 13:…"
-# no: the same words in the text of a page about SingleFile
+# A comment of three lines: the name, "url: https://…", "saved date: Mon Nov 23 2026 13:19:54 …".
+# yes: such a comment   no: the same words in the text of a page about SingleFile
 SINGLE_FILE: Final = re.compile(
     r"<!--\s*Page saved with SingleFile[^\n]*\n\s*url:\s*(https?://\S+)\s*\n"
     r"\s*saved date:\s*([^\n]{10,120})"
@@ -24,7 +23,7 @@ SINGLE_FILE: Final = re.compile(
 MONOLITH: Final = re.compile(
     r"<!--\s*Saved from (https?://\S+) at (\d{4}-\d\d-\d\dT[\d:.]+Z) using monolith"
 )
-# yes: <!-- Mirrored from example.org/a.html by HTTrack Website Copier/3.x […], Mon, 01 Jan 2018… -->
+# yes: <!-- Mirrored from example.org/a.html by HTTrack Website Copier/3.x […], Mon, 01 Jan … -->
 HTTRACK: Final = re.compile(
     r"<!--\s*Mirrored from (\S+) by HTTrack [^,<>]{0,80}, ([^<>]{20,40}?)\s*-->"
 )
@@ -37,6 +36,11 @@ SAVE_PAGE: Final = re.compile(
 # yes: "Mon Nov 23 2026 13:19:54 GMT+0100 (heure normale)"   no: "lundi 23 novembre 2026"
 JS_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2} )?([A-Z][a-z]{2} \d{1,2} \d{4} \d\d:\d\d:\d\d) GMT([+-]\d{4})"
+)
+# The date of e-mail and HTTP (RFC 5322 §3.3).
+# yes: "Mon, 01 Jan 2018 10:00:00 GMT"   no: "01/02/2018 10:00"
+MAIL_DATE: Final = re.compile(
+    r"(?:[A-Z][a-z]{2}, *)?(\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d)(?: ([+-]\d{4})| GMT)?\b"
 )
 
 
@@ -72,13 +76,12 @@ def moment(text: str) -> str | None:
     text = text.strip()
     try:
         if found := JS_DATE.match(text):
-            return datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z").isoformat()
+            return _iso(datetime.strptime(f"{found[1]} {found[2]}", "%b %d %Y %H:%M:%S %z"))
+        if found := MAIL_DATE.match(text):
+            zone = found[2] or "+0000"
+            return _iso(datetime.strptime(f"{found[1]} {zone}", "%d %b %Y %H:%M:%S %z"))
         return _iso(datetime.fromisoformat(text))
     except ValueError:
-        pass
-    try:
-        return _iso(parsedate_to_datetime(text))
-    except (ValueError, TypeError, IndexError):
         return None
 
 
