@@ -100,7 +100,7 @@ class _Zip(zipfile.ZipFile):
     def writestr(
         self,
         zinfo_or_arcname: zipfile.ZipInfo | str,
-        data: Any,  # bytes or text; the standard library has no public name for its type
+        data: Any,  # noqa: ANN401  (bytes or text; typeshed alone has a name for it)
         compress_type: int | None = None,
         compresslevel: int | None = None,
     ) -> None:
