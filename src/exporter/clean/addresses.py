@@ -1,0 +1,113 @@
+"""Web addresses of a page: what its relative links are relative to, and which links may stay."""
+
+import re
+from typing import Final
+from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+
+from bs4 import Tag
+
+from exporter.model import Page
+
+WEB: Final = frozenset({"http", "https"})
+LINKS: Final = WEB | {"mailto"}
+# yes: "%20" after a space or a quote; no: "%C3" already escaped
+UNSAFE: Final = re.compile(r"[\s\"<>\\^`{|}]")
+
+
+def attribute(element: Tag, name: str) -> str:
+    """Give an attribute as one stripped string, empty when absent."""
+    value = element.get(name)
+    if isinstance(value, list):
+        return " ".join(value).strip()
+    return (value or "").strip()
+
+
+def is_web(url: str | None) -> bool:
+    """Tell whether this is a complete http or https address."""
+    if not url:
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme.lower() in WEB and bool(parts.hostname)
+
+
+def base_of(element: Tag, page: Page) -> str | None:
+    """Give the address that relative links of the page start from, or None when unknown.
+
+    A saved page may say <base href>; else its container knows the address; else its markup does.
+    """
+    top = element
+    while isinstance(top.parent, Tag):
+        top = top.parent
+    own = page.url if is_web(page.url) else _declared(top)
+    base = top.find("base", href=True)
+    if isinstance(base, Tag):
+        joined = join(own, attribute(base, "href"))
+        if is_web(joined):
+            return joined
+    return own
+
+
+def _declared(top: Tag) -> str | None:
+    canonical = top.select_one('link[rel~="canonical"][href]')
+    if canonical is not None and is_web(attribute(canonical, "href")):
+        return attribute(canonical, "href")
+    graph = top.select_one('meta[property="og:url"][content]')
+    if graph is not None and is_web(attribute(graph, "content")):
+        return attribute(graph, "content")
+    return None
+
+
+def join(base: str | None, url: str) -> str:
+    """Give `url` made absolute against `base`; unchanged when that can't be done."""
+    url = url.strip()
+    try:
+        return urljoin(base, url) if base else url
+    except ValueError:
+        return url
+
+
+def link(base: str | None, href: str) -> str | None:
+    """Give a link as it may stand in a body (web, mail or "#fragment"), or None."""
+    href = href.strip()
+    if not href or href == "#":
+        return None
+    if href.startswith("#"):
+        return href
+    absolute = join(base, "https:" + href if base is None and href.startswith("//") else href)
+    try:
+        parts = urlsplit(absolute)
+        if base and parts.fragment and urldefrag(absolute).url == urldefrag(base).url:
+            return "#" + parts.fragment
+    except ValueError:
+        return None
+    scheme = parts.scheme.lower()
+    if scheme not in LINKS or (scheme in WEB and not _valid_host(absolute)):
+        return None
+    return UNSAFE.sub(lambda found: "".join(f"%{byte:02X}" for byte in found[0].encode()), absolute)
+
+
+def _valid_host(url: str) -> bool:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port  # raises for a port that is no number
+    except ValueError:
+        return False
+    # yes: "example.org", "été.fr"; no: "{{host}}", "", "a b"
+    return bool(parts.hostname) and not re.search(r"[^\w.\-:\[\]]", parts.netloc.rpartition("@")[2])
+
+
+def without_fragment(url: str) -> str:
+    """Give a web address without its fragment and without tracking parameters."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [pair for pair in parts.query.split("&") if pair and not TRACKING.match(pair)]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
+
+
+# yes: "utm_source=rss", "fbclid=1"; no: "page=2", "utmost=1"
+TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|xtor|at_\w+)=")

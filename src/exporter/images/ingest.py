@@ -1,0 +1,35 @@
+"""Bytes from a capture become an asset, once for both editions.
+
+JPEG is what both engines take untouched; drawings with few colours stay PNG; an SVG is rebuilt
+from what is safe. The same bytes and limits always give the same asset.
+"""
+
+import hashlib
+
+from exporter.images.errors import ImageError
+from exporter.images.kinds import sniff
+from exporter.model import Asset
+
+
+def ingest(data: bytes, *, max_px: int, quality: int) -> Asset:
+    """Give an image as an asset of at most `max_px` on its longer side.
+
+    Raises:
+        ImageError: no image, a broken or truncated one, or one of too many pixels.
+
+    """
+    kind = sniff(data)
+    if kind is None:
+        raise ImageError("is no image" if data else "is empty")
+    if kind == "SVG":
+        from exporter.images import svg  # noqa: PLC0415  (lxml's writer, for few pages)
+
+        return _asset("image/svg+xml", *svg.sanitise(data))
+    from exporter.images import raster  # noqa: PLC0415  (Pillow starts slowly; text pages spare it)
+
+    media_type, *made = raster.convert(data, kind, max_px=max_px, quality=quality)
+    return _asset(media_type, *made)
+
+
+def _asset(media_type: str, data: bytes, width: int, height: int) -> Asset:
+    return Asset(hashlib.sha256(data).hexdigest(), media_type, width, height, data)
