@@ -76,13 +76,14 @@ def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAUL
 def name(article: Article, index: int | None, identity: str | None = None) -> str:
     """Give the stem of an article's files.
 
-    It is the slug of the title; with `index`, the article's place in a capture of several, or
+    It is the slug of the title, or of the capture's name where there is none; with `index`, the article's place in a capture of several, or
     `identity`, what tells its capture from all others of a run, six digits keep it unique.
     """
+    title = article.metadata.title or Path(article.capture.path).stem
     if index is None and identity is None:
-        return files.slug(article.metadata.title)
+        return files.slug(title)
     place = f"#{index}" if index else ""
-    return files.unique_stem(article.metadata.title, f"{identity or article.capture.path}{place}")
+    return files.unique_stem(title, f"{identity or article.capture.path}{place}")
 
 
 def numbered(pages: Iterator[Page]) -> Iterator[tuple[int, Page, bool]]:

@@ -66,14 +66,14 @@ class Commands(click.Group):
 )
 @click.version_option(package_name="article-exporter", message="%(prog)s %(version)s")
 def command() -> None:
-    r"""Turn saved web pages into books: EPUB 3 and print-ready PDF, offline.
+    """Turn saved web pages into books: EPUB 3 and print-ready PDF, offline.
 
     \b
     exporter convert page.html              one page, into output/
     exporter convert pages/ -o books/       a whole folder
     exporter convert page.html -o book.epub
     exporter explain page.html              what stays, what goes, and why
-    """
+    """  # noqa: D301  (click's mark for lines to be left alone is the backspace itself)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
