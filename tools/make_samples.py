@@ -14,9 +14,10 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "samples"))
 
+from PIL import Image
+
 import charts
 from photographs import PHOTOGRAPHS
-from PIL import Image
 
 PAGES = Path(__file__).parent / "samples" / "pages"
 INPUT = Path(__file__).parents[1] / "input"

@@ -97,8 +97,12 @@ def noise_hours() -> Image.Image:
         "Loud shipping in Skerry Sound, quarter-hours a day",
         "Harbour Listening Survey, annual means of three stations",
         years,
-        {"The Banks": ("#8a5a2b", banks), "Outer roads": ("#1f5f8b", outer), "Inner basin": ("#b4483a", inner)},
-    )  # fmt: skip
+        {
+            "The Banks": ("#8a5a2b", banks),
+            "Outer roads": ("#1f5f8b", outer),
+            "Inner basin": ("#b4483a", inner),
+        },
+    )
 
 
 def orchards() -> Image.Image:

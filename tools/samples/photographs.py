@@ -3,6 +3,8 @@
 from collections.abc import Callable
 
 import numpy as np
+from PIL import Image, ImageDraw
+
 from brushes import (
     Canvas,
     below,
@@ -16,7 +18,6 @@ from brushes import (
     rgb,
     ridge,
 )
-from PIL import Image, ImageDraw
 from still_life import still_life
 
 WIDE = (1200, 800)

@@ -1,8 +1,9 @@
 """The still life among the sample photographs: fruit in a bowl, light from a window."""
 
 import numpy as np
-from brushes import Canvas, ball, below, drawn, finish, glow, gradient, lay, noise, rgb
 from PIL import Image, ImageDraw
+
+from brushes import Canvas, ball, below, drawn, finish, glow, gradient, lay, noise, rgb
 
 WIDE = (1200, 800)
 Pen = ImageDraw.ImageDraw

@@ -1,0 +1,39 @@
+# make demo   converts input/ into output/        make test   checks everything
+.DEFAULT_GOAL := demo
+.PHONY: setup demo test check conformance soak samples clean
+
+PYTHON ?=
+export PYTHON
+BIN := .venv/bin
+
+setup:  ## .venv with all that developing needs
+	@tools/setup.sh test
+
+demo:  ## two commands on a fresh machine: this is the first
+	@tools/setup.sh run
+	@$(BIN)/exporter convert input -o output
+	@echo "The books are in $(CURDIR)/output"
+
+test: check  ## ... and this the second
+	@$(BIN)/python -m pytest -n auto --dist worksteal
+
+check: setup  ## lint, format, types, layers
+	@$(BIN)/ruff check --quiet .
+	@$(BIN)/ruff format --check --quiet .
+	@$(BIN)/mypy --no-error-summary
+	@$(BIN)/lint-imports --no-logo > .venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
+	@echo "lint, format, types, layers: nothing to say"
+
+conformance: setup  ## EPUBCheck and PDF/UA-1 over the editions of input/
+	@$(BIN)/python tools/conformance.py
+
+soak: setup  ## long checks: input/ twenty times, always the same bytes
+	@$(BIN)/python tools/soak.py
+
+samples: setup  ## writes input/ anew
+	@$(BIN)/python -B tools/make_samples.py
+
+clean:
+	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+	find . -name __pycache__ -type d -prune -exec rm -rf {} +
+	find output -mindepth 1 ! -name .gitkeep -delete
