@@ -12,6 +12,7 @@ from exporter.model import Note
 
 BOX: Final = "□"  # stands for a letter; the bundled sans has it
 SYMBOLS: Final = frozenset({"So", "Sm", "Sk", "Sc"})
+SILENT: Final = frozenset({"Cc", "Cf", "Mn", "Me"})
 
 
 def characters(root: Element) -> frozenset[str]:
@@ -20,10 +21,16 @@ def characters(root: Element) -> frozenset[str]:
 
 
 def stand_in(character: str) -> str:
-    """Give what is printed for a character without glyph: a symbol's name, or a box."""
-    if unicodedata.category(character) in SYMBOLS:
+    """Give what is printed for a character without glyph: a symbol's name, a box, or nothing.
+
+    Marks and joiners alone say nothing; line and paragraph separators are blanks.
+    """
+    category = unicodedata.category(character)
+    if category in SYMBOLS:
         return f"[{unicodedata.name(character, 'symbol').casefold()}]"
-    return BOX
+    if category in SILENT:
+        return ""
+    return " " if category.startswith("Z") else BOX
 
 
 def replace(root: Element, missing: Iterable[str]) -> None:

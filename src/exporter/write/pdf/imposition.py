@@ -4,16 +4,29 @@ Everything here changes the tree it is given; the caller made it for us.
 """
 
 import re
+import unicodedata
 from typing import Final
 
 from exporter.dom import Element, text_of
 from exporter.write.parts import tag
+from exporter.write.pdf import grid
 
 DENSE: Final = 5  # columns from which a table is set smaller
 TURNED: Final = 8  # columns from which it gets a page of its own, on its side
-SPAN: Final = 1000  # HTML's own limit for colspan; the engine needs a minute for 10 million
-WORD: Final = re.compile(r"\S{400,}")  # "aaaa…" of 400 letters: quadratic in the engine; no: "anti"
-PIECE: Final = 200
+# letters on one line of a table, by (dense, turned): themes may set them larger, not much
+ROOM: Final = {(False, False): 62, (True, False): 78, (True, True): 125}
+# scripts that break between any two letters, or by a dictionary: Thai … Tibetan, Burmese, Khmer,
+# Chinese, Japanese, Korean
+FREE: Final = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+)
+# an unbroken run of 80: "aaaa…", "a\N{NO-BREAK SPACE}b…"; no: "anti-constitutional", "漢字漢字…"
+WORD: Final = re.compile(rf"[^ \t\n\r\f\u200b{FREE}]{{80,}}")
+PIECE: Final = 12  # letters between places to break; the engine is quadratic in what it can't break
+ADDRESS: Final = re.compile(r"((?:https?://|www\.)\S+)")  # "www.a.fr/b"; not "www", "http:"
+BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}")  # "a  b"; no: "a b", "a\N{NO-BREAK SPACE} b"
+WIDE: Final = re.compile(r"([ \t])[ \t]{80,}")  # in code: 81 blanks and more; no: an indent
+BOUND: Final = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # categories that stay with their letter
 
 
 def impose(root: Element) -> None:
@@ -22,7 +35,8 @@ def impose(root: Element) -> None:
     describe_images(root)
     for table in list(root.iter("table")):
         fit(table)
-    break_words(root)
+    keep_addresses(root)
+    calm(root)
 
 
 def free_images(root: Element) -> None:
@@ -42,15 +56,49 @@ def describe_images(root: Element) -> None:
         image.set("alt", (text_of(caption) if caption is not None else "") or "•")
 
 
+def keep_addresses(root: Element) -> None:
+    """Mark web addresses in the text, so that no hyphen is added where one breaks."""
+    for element in list(root.iter("*")):
+        if element.tail and ADDRESS.search(element.tail):
+            before, marked = _marked(element.tail)
+            element.tail = before
+            for place, span in enumerate(marked, start=1):
+                parent = element.getparent()
+                if parent is not None:
+                    parent.insert(parent.index(element) + place, span)
+        if element.text and ADDRESS.search(element.text):
+            element.text, marked = _marked(element.text)
+            for place, span in enumerate(marked):
+                element.insert(place, span)
+
+
+def _marked(text: str) -> tuple[str, list[Element]]:
+    """Split a text into what stands before its first address, and a span for each address."""
+    before, *rest = ADDRESS.split(text)
+    spans = []
+    for address, after in zip(rest[::2], rest[1::2], strict=True):
+        span = tag("span", address, class_="address")
+        span.tail = after
+        spans.append(span)
+    return before, spans
+
+
 def fit(table: Element) -> None:
-    """Mark a table by how much room it needs; bound its spans."""
-    columns = 0
-    for row in table.iter("tr"):
-        columns = max(columns, sum(_span(cell) for cell in row if cell.tag in {"td", "th"}))
-    if columns >= DENSE:
-        table.set("class", "dense")
-    if columns >= TURNED and next(table.iterancestors("table", "li", "figure"), None) is None:
+    """Make a table a grid, and mark it by how much room it needs."""
+    columns = grid.regularise(table)
+    grid.repeat_header(table)
+    dense, turned = columns >= DENSE, columns >= TURNED and _stands_alone(table)
+    long_rows = grid.has_long_rows(table)
+    tight = grid.tighten(table, ROOM[dense, turned])
+    marks = (("dense", dense), ("long-rows", long_rows), ("tight", tight and not long_rows))
+    if any(on for _, on in marks):
+        table.set("class", " ".join(mark for mark, on in marks if on))
+    if turned:
         _turn(table)
+
+
+def _stands_alone(table: Element) -> bool:
+    return next(table.iterancestors("table", "li", "figure", "blockquote", "aside"), None) is None
 
 
 def _turn(table: Element) -> None:
@@ -61,25 +109,31 @@ def _turn(table: Element) -> None:
     page.append(table)
 
 
-def _span(cell: Element) -> int:
-    for name in ("colspan", "rowspan"):
-        value = cell.get(name)
-        if value is not None and not (value.isdecimal() and 1 <= int(value) <= SPAN):
-            del cell.attrib[name]
-    return int(cell.get("colspan", "1"))
-
-
-def break_words(root: Element) -> None:
-    """Allow breaks inside endless words, so that they cost what other words do."""
+def calm(root: Element) -> None:
+    """Give endless words places to break, and endless blanks an end: both are quadratic work."""
     for element in root.iter("*"):
+        blanks, one = (WIDE, r"\1") if _preformatted(element) else (BLANKS, " ")
         if element.text:
-            element.text = WORD.sub(_pieces, element.text)
+            element.text = WORD.sub(_pieces, blanks.sub(one, element.text))
         if element.tail:
             element.tail = WORD.sub(_pieces, element.tail)
 
 
+def _preformatted(element: Element) -> bool:
+    return element.tag == "pre" or next(element.iterancestors("pre"), None) is not None
+
+
 def _pieces(word: re.Match[str]) -> str:
-    text = word[0]
-    return "\N{ZERO WIDTH SPACE}".join(
-        text[start : start + PIECE] for start in range(0, len(text), PIECE)
-    )
+    text, start, pieces = word[0], 0, []
+    while start < len(text):
+        end = start + PIECE
+        while end < len(text) and _bound(text[end - 1 : end + 1]):
+            end += 1
+        pieces.append(text[start:end])
+        start = end
+    return "\N{ZERO WIDTH SPACE}".join(pieces)
+
+
+def _bound(pair: str) -> bool:
+    """Tell whether a mark, a joiner or a modifier holds two characters together."""
+    return unicodedata.category(pair[1]) in BOUND or unicodedata.category(pair[0]) == "Cf"
