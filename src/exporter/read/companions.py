@@ -11,8 +11,8 @@ FOLDER_SUFFIXES: Final = (
     "_files",
     ".files",
     "_fichiers",  # French
-    "-dateien",  # German
-    "_dateien",
+    "-Dateien",  # German
+    "_Dateien",
     "_archivos",  # Spanish
     "_file",  # Italian
     "_arquivos",  # Portuguese (Brazil)
@@ -70,16 +70,21 @@ def stem_of_folder(name: str) -> str | None:
     """Give the folded name of the page whose folder this may be, or None for an ordinary name."""
     folded = fold(name)
     for suffix in FOLDER_SUFFIXES:
-        if folded.endswith(suffix) and len(folded) > len(suffix):
-            return folded.removesuffix(suffix)
+        ending = fold(suffix)
+        if folded.endswith(ending) and len(folded) > len(ending):
+            return folded.removesuffix(ending)
     return None
 
 
-def folder_of(page: Path, siblings: frozenset[str]) -> str | None:
-    """Give the name of the folder saved with a page, of the names beside it, or None."""
-    stems = {fold(page.stem), fold(page.name)}
-    names = [name for name in siblings if stem_of_folder(name) in stems]
-    return min(names, key=_rank, default=None)
+def possible_folders(page: Path) -> tuple[Path, ...]:
+    """Give the places where the folder saved with a page may be, most likely first.
+
+    Moving between systems changes the Unicode form of one name and not of the other.
+    """
+    stems = [page.stem, *(unicodedata.normalize(form, page.stem) for form in ("NFC", "NFD"))]
+    names = [stem + suffix for suffix in FOLDER_SUFFIXES for stem in stems]
+    names += [page.name + suffix for suffix in FOLDER_SUFFIXES[:2]]
+    return tuple(page.parent / name for name in dict.fromkeys(names))
 
 
 def belongs_to_a_page(name: str, beside: frozenset[str], inside: frozenset[str]) -> bool:
@@ -96,8 +101,3 @@ def belongs_to_a_page(name: str, beside: frozenset[str], inside: frozenset[str])
     if fold(name).endswith("_data"):  # too ordinary a word: its page must stand beside it
         return False
     return any(Path(fold(entry)).suffix in ASSET_SUFFIXES for entry in inside)
-
-
-def _rank(name: str) -> tuple[int, str]:
-    folded = fold(name)
-    return next(i for i, suffix in enumerate(FOLDER_SUFFIXES) if folded.endswith(suffix)), name

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from exporter.read.companions import FOLDER_SUFFIXES
+from exporter.read.companions import possible_folders
 from exporter.read.filenames import REAL_PICTURES, Names
 from exporter.read.inline import inline, is_inline
 from exporter.read.source import MAX_RESOURCE, read_regular
@@ -61,12 +61,8 @@ class FolderResources:
     @cached_property
     def _companions(self) -> tuple[Path, ...]:
         """The folders saved with the page, by its name and by what its links name."""
-        names = dict.fromkeys(self.page.stem + suffix for suffix in FOLDER_SUFFIXES)
-        names |= dict.fromkeys(self.page.name + suffix for suffix in FOLDER_SUFFIXES[:2])
-        folders = [self.page.parent / name for name in names]
-        if self.named:
-            folders.append(self.page.parent / self.named)
-        return tuple(folder for folder in folders if _is_folder(folder))
+        named = (self.page.parent / self.named,) if self.named else ()
+        return tuple(filter(_is_folder, (*possible_folders(self.page), *named)))
 
     @cached_property
     def _boundary(self) -> str:
