@@ -25,6 +25,7 @@ from lxml import etree
 
 from exporter import dom
 from exporter.model import Article, Asset, Edition, Metadata
+from exporter.write import models
 from exporter.write.words import Words, words
 
 PROGRAM: Final = "exporter"
@@ -174,6 +175,7 @@ def body_tree(article: Article, locate: Locate, prefix: str = "") -> dom.Element
     text, links to nowhere are unwrapped, ids and the links to them carry `prefix`.
     """
     root = dom.parse(article.body)
+    models.repair(root)
     assets = {f"asset:{asset.key}": asset for asset in article.assets}
     say = words(article.metadata.language)
     for image in list(root.iter("img")):

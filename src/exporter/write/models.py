@@ -1,0 +1,244 @@
+"""Content models: what may stand in what, so that any body of the vocabulary is valid XHTML.
+
+The cleaner builds legal bodies; this is the safety net under it, and the only place where the
+content models of HTML are written down (HTML Living Standard §4, as EPUBCheck reads it). Nothing
+is lost: an element in the wrong place becomes a <div> or a <span>, its text stays.
+"""
+
+import re
+from collections.abc import Callable
+from typing import Final
+from urllib.parse import quote
+
+from lxml import etree
+
+from exporter.dom import Element
+
+TRANSPARENT: Final = frozenset({"a", "ins", "del"})  # hold what their parent holds
+PHRASES: Final = frozenset({
+    "em", "strong", "cite", "q", "code", "kbd", "samp", "var", "abbr", "sub", "sup", "small",
+    "mark", "span", "br", "img", "time", "ruby", "rt", "rp", *TRANSPARENT,
+})  # fmt: skip
+HOLD_PHRASES: Final = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "pre"})
+# element -> the parents it needs
+NEEDS: Final = {
+    "li": {"ul", "ol"}, "dt": {"dl"}, "dd": {"dl"}, "figcaption": {"figure"},
+    "caption": {"table"}, "thead": {"table"}, "tbody": {"table"}, "tfoot": {"table"},
+    "tr": {"table", "thead", "tbody", "tfoot"}, "td": {"tr"}, "th": {"tr"},
+    "rt": {"ruby"}, "rp": {"ruby"},
+}  # fmt: skip
+HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
+# element -> what may stand nowhere below it
+FORBIDS: Final = {
+    "dt": HEADINGS | {"section", "aside"},
+    "th": HEADINGS | {"section", "aside"},
+    "caption": frozenset({"table"}),
+    "a": frozenset({"a"}),
+    "ruby": frozenset({"ruby"}),
+}
+# yes: "2024-05-01", "2024-05-01T10:00:00Z", "2024"; no: "May 1", "2024-13"
+DATETIME: Final = re.compile(
+    r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])"
+    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
+    r"(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?)?)?\Z"
+)
+# attribute -> what its value must be
+VALUES: Final = {
+    "colspan": re.compile(r"[1-9]\d{0,2}\Z"),  # yes: "3"; no: "0"
+    "rowspan": re.compile(r"[1-9]\d{0,3}\Z"),
+    "start": re.compile(r"-?\d{1,9}\Z"),  # yes: "-1"; no: "a"
+    "value": re.compile(r"-?\d{1,9}\Z"),
+    "type": re.compile(r"[1aAiI]\Z"),
+    "reversed": re.compile(r"reversed\Z"),
+    "width": re.compile(r"\d{1,6}\Z"),  # yes: "640"; no: "100%"
+    "height": re.compile(r"\d{1,6}\Z"),
+    "scope": re.compile(r"(?:row|col|rowgroup|colgroup)\Z"),
+    "dir": re.compile(r"(?:ltr|rtl|auto)\Z"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z"),  # no: "fr_FR"
+    "datetime": DATETIME,
+    "id": re.compile(r"\S+\Z"),  # no: "a b"
+}
+URL_SAFE: Final = "!#$%&'()*+,/:;=?@~"  # as they stand in a link; anything else is escaped
+# yes: "%zz", "%4"; no: "%C3"
+LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
+# yes: "https://a.b:80/c"; no: "https:///c", "https://a b/"
+HOST: Final = re.compile(
+    r"https?://[^\s/?#\\\"<>^`{|}\[\]%@:]+(?::[1-5]?\d{1,4})?(?:[/?#]|\Z)", re.IGNORECASE
+)
+MAIL: Final = re.compile(r"mailto:[^\s@]*@?[^\s@]*\Z", re.IGNORECASE)
+
+
+def repair(root: Element) -> None:
+    """Make what stands in `root`, a flow container, legal XHTML in place."""
+    stack: list[tuple[Element, bool, frozenset[str]]] = [(root, False, frozenset())]
+    while stack:
+        element, phrases, forbidden = stack.pop()
+        for child in list(element):
+            _place(child, str(element.tag), phrases, forbidden)
+        if fix := STRUCTURES.get(str(element.tag)):
+            fix(element)
+        for child in element:
+            tag = str(child.tag)
+            _attributes(child)
+            inner = phrases if tag in TRANSPARENT else tag in PHRASES or tag in HOLD_PHRASES
+            stack.append((child, phrases or inner, forbidden | FORBIDS.get(tag, frozenset())))
+
+
+def _place(child: Element, parent: str, phrases: bool, forbidden: frozenset[str]) -> None:  # noqa: FBT001  (private, and read once above)
+    """Rename a child that may not stand here."""
+    tag = str(child.tag)
+    generic = "span" if phrases else "div"
+    orphan = tag in NEEDS and parent not in NEEDS[tag]
+    if tag == "hr" and phrases:
+        child.tag = "br"
+    elif orphan or tag in forbidden or (phrases and tag not in PHRASES and tag not in NEEDS):
+        _rename(child, "span" if tag in PHRASES else generic)
+
+
+def _rename(element: Element, tag: str) -> None:
+    element.tag = tag
+    for name in set(map(str, element.attrib)) - {"id", "lang", "dir", "class", "title"}:
+        del element.attrib[name]
+    if tag == "span":  # words of what were blocks stay apart
+        element.tail = f" {element.tail or ''}"
+
+
+def _attributes(element: Element) -> None:
+    for name, value in list(element.attrib.items()):
+        rule = VALUES.get(str(name))
+        if rule is not None and not rule.match(str(value)):
+            del element.attrib[name]
+    if element.tag == "time" and not element.get("datetime"):
+        element.tag = "span"
+    if (href := element.get("href")) is not None:
+        address = link(href)
+        if address is None:
+            del element.attrib["href"]
+        else:
+            element.set("href", address)
+
+
+def link(href: str) -> str | None:
+    """Give an address as a reading system accepts it, None when it is none."""
+    if href.startswith("#"):
+        return href if VALUES["id"].match(href[1:]) else None
+    if not HOST.match(href) and not MAIL.match(href):
+        return None
+    address, mark, fragment = quote(LONE_PERCENT.sub("%25", href), safe=URL_SAFE).partition("#")
+    return address + mark + fragment.replace("#", "%23")
+
+
+def _wrap(parent: Element, tag: str, keep: Callable[[Element], bool]) -> None:
+    """Put every text and child of `parent` that it can't hold into a new <tag> of its own."""
+    kept: list[Element] = []
+    pending = etree.Element(tag)
+    pending.text, parent.text = parent.text, None
+
+    def close() -> None:
+        nonlocal pending
+        if len(pending) or (pending.text or "").strip():
+            kept.append(pending)
+        pending = etree.Element(tag)
+
+    for child in list(parent):
+        after, child.tail = child.tail, None
+        if keep(child):
+            close()
+            kept.append(child)
+            pending.text = after
+        else:
+            pending.append(child)
+            child.tail = after
+    close()
+    parent[:] = kept
+
+
+def _list(element: Element) -> None:
+    _wrap(element, "li", lambda child: child.tag == "li")
+    if element.tag == "ul":
+        for item in element:
+            item.attrib.pop("value", "")
+
+
+def _definitions(element: Element) -> None:
+    """Make a <dl> groups of terms, each followed by its definitions."""
+    _wrap(element, "dd", lambda child: child.tag in {"dt", "dd"})
+    children = list(element)
+    if children and children[0].tag == "dd":
+        element.insert(0, etree.Element("dt"))
+    if children and children[-1].tag == "dt":
+        element.append(etree.Element("dd"))
+
+
+def _table(element: Element) -> None:
+    """Make a <table> caption, head, bodies of rows, foot, in this order."""
+    parts = {"caption", "thead", "tbody", "tfoot", "tr"}
+    _wrap(element, "tr", lambda child: child.tag in parts)
+    _wrap(element, "tbody", lambda child: child.tag in parts - {"tr"})
+    for once in ("caption", "thead", "tfoot"):
+        for surplus in element.findall(once)[1:]:
+            surplus.tag = "tbody"
+    order = ("caption", "thead", "tbody", "tfoot")
+    element[:] = sorted(element, key=lambda child: order.index(str(child.tag)))
+
+
+def _rows(element: Element) -> None:
+    _wrap(element, "tr", lambda child: child.tag == "tr")
+
+
+def _cells(element: Element) -> None:
+    _wrap(element, "td", lambda child: child.tag in {"td", "th"})
+
+
+def _figure(element: Element) -> None:
+    """Give a <figure> one caption, at its head or its foot."""
+    captions = element.findall("figcaption")
+    for surplus in captions[1:]:
+        surplus.tag = "div"
+    if not captions:
+        return
+    caption = captions[0]
+    alone = not (element.text or "").strip()
+    if (element[0] is caption and alone) or (
+        element[-1] is caption and not (caption.tail or "").strip()
+    ):
+        return
+    _move_last(element, caption)
+
+
+def _move_last(element: Element, caption: Element) -> None:
+    tail, caption.tail = caption.tail or "", None
+    before = caption.getprevious()
+    if before is None:
+        element.text = (element.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
+    element.append(caption)
+
+
+def _ruby(element: Element) -> None:
+    """Keep a <ruby> of bases each followed by its reading; make anything else plain text."""
+    if not RUBY.match(_signature(element)):
+        element.tag = "span"
+        for child in element:
+            if child.tag in {"rt", "rp"}:
+                child.tag = "span"
+
+
+# b base, t reading, p parenthesis; yes: "bt", "bptpbt"; no: "t", "bp", "btb"
+RUBY: Final = re.compile(r"(?:b+(?:t|ptp))+\Z")
+
+
+def _signature(element: Element) -> str:
+    letters = ["b"] if (element.text or "").strip() else []
+    for child in element:
+        letters.append({"rt": "t", "rp": "p"}.get(str(child.tag), "b"))
+        if (child.tail or "").strip():
+            letters.append("b")
+    return "".join(letters)
+
+
+STRUCTURES: Final[dict[str, Callable[[Element], None]]] = {
+    "ul": _list, "ol": _list, "dl": _definitions, "table": _table, "thead": _rows,
+    "tbody": _rows, "tfoot": _rows, "tr": _cells, "figure": _figure, "ruby": _ruby,
+}  # fmt: skip
