@@ -18,6 +18,8 @@ BODY: Final = re.compile(
     r"(?:$|[\s_-])"
 )  # yes: "td-post-content", "article__body"; no: "content", "entry-content2"
 FOREIGN_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "button", "select", "dialog"})
+# a class on these says how a text looks or who may read it, not that it is furniture
+NEVER: Final = frozenset({"body", "html", "article", "main", "p", "blockquote", "figure", "pre"})
 FOREIGN_ROLES: Final = frozenset({
     "navigation", "contentinfo", "complementary", "banner", "search", "dialog", "menu", "alert",
     "menubar", "toolbar", "tablist",
@@ -46,7 +48,7 @@ KINDS: Final[dict[str, re.Pattern[str]]] = {
     ),  # yes: "related-posts"; no: "relation"
     "newsletter": re.compile(
         r"(?:^|[\s_-])(?:newsletter\w*|mc4wp\w*|subscribe\w*|subscription\w*|signup|sign-up|"
-        r"mailing-?list|optin|opt-in|infolettre|paywall\w*|piano\w*)(?:$|[\s_-])"
+        r"mailing-?list|optin|opt-in|infolettre)(?:$|[\s_-])"
     ),  # yes: "newsletter-form"; no: "subscribers-only-content"
     "advert": re.compile(
         r"(?:^|[\s_-])(?:ads?|advert\w*|adsbygoogle|ad-?(?:slot|unit|container|wrapper|block)|"
@@ -73,7 +75,9 @@ KINDS: Final[dict[str, re.Pattern[str]]] = {
 }
 
 # kinds that are no article however long they are
-CERTAIN: Final = frozenset({"comments", "consent", "footer", "nav", "dialog", "role", "select", "button"})
+CERTAIN: Final = frozenset(
+    {"comments", "consent", "footer", "nav", "dialog", "role", "select", "button"}
+)
 
 
 def is_body(element: Tag) -> bool:
@@ -90,7 +94,7 @@ def kind(element: Tag) -> str | None:
     """Give which kind of furniture the markup calls this, or None."""
     if element.name in FOREIGN_TAGS:
         return element.name
-    if element.name in {"body", "html", "article", "main"}:
+    if element.name in NEVER:
         return None
     called = STATE.sub(" ", hints(element))
     if not called or called.isspace():

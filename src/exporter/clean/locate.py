@@ -13,10 +13,12 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from exporter.clean import containers
+from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block, blocks
 from exporter.clean.tree import body_of
 
 LARGE: Final = 0.4  # share of the page's prose from which a name alone makes no furniture
+WHOLE: Final = 0.85  # the same for names that are certain: a <nav> that was never closed
 NOTABLE: Final = 0.3  # share of the largest rival from which a first candidate is taken
 COVERED: Final = 0.6  # share of its parent's prose below which a choice is widened
 
@@ -49,7 +51,7 @@ def locate(soup: BeautifulSoup) -> Location | None:
         return None
     weights = _weigh(outline, body, _large(outline, body))
     if weights[id(body)].prose < 40:
-        everything = {id(tag) for tag in body.find_all(True)}
+        everything = dict.fromkeys(map(id, body.find_all(True)), 1.0)
         relaxed = _weigh(outline, body, everything)
         if weights[id(body)].prose * 2 < relaxed[id(body)].prose:
             weights = relaxed
@@ -103,23 +105,44 @@ def _widen(chosen: Weight, weights: dict[int, Weight], limit: Tag) -> Weight:
 
 
 def _with_parts(first: Weight, hinted: Sequence[Weight], weights: dict[int, Weight]) -> Weight:
-    """Widen a named container when the article goes on in others of the same name."""
-    twins = [
-        e
-        for e in hinted
-        if e is not first
-        and e.tag.attrs.get("class") == first.tag.attrs.get("class")
-        and e.tag.name == first.tag.name
-        and first.tag not in e.tag.parents
-    ]
-    parent = first.tag.parent
-    close = [e for e in twins if parent is not None and (e.tag.parent is parent)]
-    if close and parent is not None and id(parent) in weights:
-        return weights[id(parent)]
-    return first
+    """Widen a named container when the article goes on in others of the same name.
+
+    Parts of one article share a parent or grandparent; articles that a page appends each have
+    a headline of their own between.
+    """
+    name = _signature(first.tag)
+    best = first
+    tag = first.tag
+    for _ in range(4):
+        if tag.parent is None or tag.parent.name in {"body", "html"}:
+            break
+        tag = tag.parent
+        entry = weights.get(id(tag))
+        inside = [e for e in hinted if tag in e.tag.parents and _signature(e.tag) == name]
+        if entry is None or len(inside) < 2 or tag.find("h1") is not None or _articles(tag) > 1:  # noqa: PLR2004
+            continue
+        if (
+            entry.prose <= 1.1 * sum(e.prose for e in _outermost(inside))
+            and entry.prose > best.prose
+        ):
+            best = entry
+    return best
 
 
-def _weigh(outline: Iterable[Block], body: Tag, large: set[int]) -> dict[int, Weight]:
+def _signature(tag: Tag) -> tuple[str, str]:
+    return tag.name, attribute(tag, "class") + attribute(tag, "itemprop")
+
+
+def _articles(tag: Tag) -> int:
+    return len(tag.find_all("article", limit=3))
+
+
+def _outermost(entries: Sequence[Weight]) -> list[Weight]:
+    tags = {id(e.tag) for e in entries}
+    return [e for e in entries if not any(id(parent) in tags for parent in e.tag.parents)]
+
+
+def _weigh(outline: Iterable[Block], body: Tag, large: dict[int, float]) -> dict[int, Weight]:
     weights: dict[int, Weight] = {}
     foreign: dict[int, bool] = {}
     for block in outline:
@@ -140,8 +163,8 @@ def _weigh(outline: Iterable[Block], body: Tag, large: set[int]) -> dict[int, We
     return weights
 
 
-def _large(outline: Sequence[Block], body: Tag) -> set[int]:
-    """Give the containers with too much of the page's prose to be furniture whatever their name."""
+def _large(outline: Sequence[Block], body: Tag) -> dict[int, float]:
+    """Give the share of the page's prose that each container holds: too much makes no furniture."""
     total = 0
     held: dict[int, int] = {}
     for block in outline:
@@ -151,7 +174,7 @@ def _large(outline: Sequence[Block], body: Tag) -> set[int]:
             while tag is not None and tag is not body:
                 held[id(tag)] = held.get(id(tag), 0) + block.words
                 tag = tag.parent
-    return {identity for identity, words in held.items() if words > LARGE * total}
+    return {identity: words / total for identity, words in held.items()}
 
 
 def _cost(block: Block, *, outside: bool) -> float:
@@ -162,7 +185,7 @@ def _cost(block: Block, *, outside: bool) -> float:
     return float(block.linked)
 
 
-def _foreign(tag: Tag, body: Tag, large: set[int], known: dict[int, bool]) -> bool:
+def _foreign(tag: Tag, body: Tag, large: dict[int, float], known: dict[int, bool]) -> bool:
     """Tell whether the markup says that this is no part of an article."""
     chain: list[Tag] = []
     step: Tag | None = tag
@@ -176,6 +199,7 @@ def _foreign(tag: Tag, body: Tag, large: set[int], known: dict[int, bool]) -> bo
     for element in reversed(chain):
         if not answer:
             kind = containers.kind(element)
-            answer = kind is not None and (kind in containers.CERTAIN or id(element) not in large)
+            limit = WHOLE if kind in containers.CERTAIN else LARGE
+            answer = kind is not None and large.get(id(element), 0.0) < limit
         known[id(element)] = answer
     return answer

@@ -7,7 +7,8 @@ from exporter.clean.judges import JUDGES
 from exporter.clean.locate import locate
 from exporter.clean.outside import outside
 from exporter.clean.runs import runs
-from exporter.clean.verdicts import Context, settle
+from exporter.clean.context import context_of
+from exporter.clean.verdicts import settle
 from exporter.errors import NoArticleError
 from exporter.model import Article, Learned, Metadata, Page, Settings
 
@@ -31,7 +32,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     root = location.root
     ledger = outside(tree.body_of(soup), root)
     paragraphs.isolate(root)
-    context = Context(metadata, settings, learned)
+    context = context_of(root, metadata, settings, learned)
     verdicts = [verdict for judge in JUDGES for verdict in judge(root, context)]
     verdicts.extend(runs(root, verdicts))
     removed = settle(root, verdicts)

@@ -13,8 +13,10 @@ from typing import Final
 from bs4 import NavigableString, Tag
 from bs4.element import PageElement
 
+from exporter.clean.outline import Block
 from exporter.clean.tree import path_of, text_of
 from exporter.model import Learned, Metadata, Removal, Settings
+from exporter.rules import SiteRule
 
 THRESHOLD: Final = 1.0
 
@@ -63,7 +65,19 @@ class Context:
     learned: Learned
     language: str | None = None  # of the body's text, BCP 47
     site: str | None = None  # host of the page
-    link_hosts: frozenset[str] = field(default_factory=frozenset)
+    site_rules: tuple[SiteRule, ...] = ()
+    blocks: tuple[Block, ...] = ()  # of the root, in order
+    first: int = 0  # order of the first long paragraph
+    last: int = 0  # order of the last long paragraph: what follows is the tail
+    alone: frozenset[int] = field(default_factory=frozenset)  # id of elements with one block only
+
+    def tail(self, block: Block) -> bool:
+        """Tell whether a block stands after the last long paragraph."""
+        return block.order > self.last
+
+    def head(self, block: Block) -> bool:
+        """Tell whether a block stands before the first long paragraph."""
+        return block.order < self.first
 
 
 Judge = Callable[[Tag, Context], Iterator[Verdict]]

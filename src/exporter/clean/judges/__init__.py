@@ -2,11 +2,13 @@
 
 from typing import Final
 
-from exporter.clean.judges import density, hidden, structure
+from exporter.clean.judges import density, ends, hidden, phrases, structure
 from exporter.clean.verdicts import Judge
 
 JUDGES: Final[tuple[Judge, ...]] = (
     hidden.judge,
     structure.judge,
+    phrases.judge,
     density.judge,
+    ends.judge,
 )
