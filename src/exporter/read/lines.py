@@ -22,6 +22,8 @@ SPEECH: Final = re.compile(r"[?!…»”\"]\s*\Z|[.,]\s*\Z")
 INDENT: Final = re.compile(r"(?:[ \u00a0]{2,}|\t)\S")  # yes: "  The"; no: "The"
 WRAP_MIN, WRAP_MAX = 45, 120  # characters in a line that a program wrapped
 WRAPPED_SHARE: Final = 0.7  # of the line ends, in a wrapped text
+RAGGED: Final = 0.7  # of the width, at least, has a line that someone wrapped by hand
+SENTENCE_END: Final = re.compile(r"[.!?…:;][»”\"’)]*\Z")  # yes: "dawn.", "dawn !"; no: "the"
 MAX_HEADING: Final = 100  # characters
 
 
@@ -156,8 +158,16 @@ def _list(items: list[list[str]]) -> Block:
 
 
 def _continues(line: str, after: str, width: int | None) -> bool:
-    """Tell whether a line end is only a wrap: the next word did not fit."""
-    return width is not None and len(line.rstrip()) + 1 + len(after.split(maxsplit=1)[0]) > width
+    """Tell whether a line end is only a wrap: the next word did not fit, or the sentence goes on.
+
+    People who wrap by hand leave the right edge ragged.
+    """
+    if width is None:
+        return False
+    line = line.rstrip()
+    fits = len(line) + 1 + len(after.split(maxsplit=1)[0]) <= width
+    goes_on = len(line) >= width * RAGGED and not SENTENCE_END.search(line)
+    return not fits or goes_on
 
 
 def _is_break(group: list[str], at: int, width: int | None) -> bool:

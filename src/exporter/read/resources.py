@@ -47,7 +47,7 @@ class FolderResources:
     def find(self, url: str) -> bytes | None:
         """Give the bytes of the file saved for a URL, or None; also for data: URLs."""
         url = WHITE.sub("", url.strip())
-        if is_inline(url):
+        if is_inline(url) or "\0" in url:
             return inline(url)
         try:
             parts = urlsplit(url.replace("\\", "/"))
