@@ -1,0 +1,120 @@
+"""The headline: what the page calls itself, without the name of the site."""
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.clean.addresses import attribute
+from exporter.dom import squash
+
+# between a headline and a site's name; yes: " | ", " - ", " » ", ": "; no: "Jean-Paul", "10:30"
+SEPARATOR: Final = re.compile(r"\s+(?:[|/·•»«›]|[-–—]{1,2}|::|<|>)\s+|\s*[|»]\s*|\s*:\s+")
+FIRM: Final = re.compile(r"\s+[|»·•›]\s+|\s+::\s+|\s*\|\s*")
+AGREE: Final = 0.55  # share of words two wordings of one headline have in common
+SITE_WORDS: Final = 5
+LABELS: Final = ("nav", "aside", "footer", "form", "dialog")
+
+
+class Title(NamedTuple):
+    """A headline and where it came from."""
+
+    text: str
+    source: str
+
+
+def find(soup: BeautifulSoup, told: Sequence[Title], site: str | None) -> Title | None:
+    """Give the headline: the one on the page if it agrees with what the page was told to be.
+
+    `told` are the titles of JSON-LD and meta elements, most trusted first.
+    """
+    shown = _shown(soup)
+    names = _site_names(site, shown)
+    plain = [Title(text, title.source) for title in told if (text := bare(title.text, names, shown))]
+    for heading in shown:
+        if any(agrees(heading, title.text) for title in plain) and squash(heading) not in names:
+            return Title(bare(heading, names, ()) or heading, "h1")
+    if plain:
+        return plain[0]
+    return next((Title(text, "h1") for text in shown if squash(text) not in names), None)
+
+
+def _shown(soup: BeautifulSoup) -> list[str]:
+    """Give the headings that may be the headline, h1 first."""
+    texts: list[str] = []
+    for name in ("h1", "h2", '[itemprop~="headline"]', ".entry-title, .post-title, .headline"):
+        for heading in soup.select(name)[:12]:
+            if heading.find_parent(LABELS) is None and (text := own_text(heading)):
+                texts.append(text)
+    return texts
+
+
+def own_text(element: Tag) -> str:
+    """Give a heading's words, without the parts for screen readers and buttons."""
+    parts = [
+        str(text)
+        for text in element.find_all(string=True)
+        if not any(
+            parent.name in {"button", "style", "script", "svg"}
+            or "screen-reader" in attribute(parent, "class")
+            for parent in text.parents
+            if parent is not element
+        )
+    ]
+    return " ".join("".join(parts).split())
+
+
+def agrees(one: str, other: str) -> bool:
+    """Tell whether two wordings are one headline."""
+    left, right = squash(one), squash(other)
+    if not left or not right:
+        return False
+    if left == right:
+        return True
+    if min(len(left), len(right)) > 12 and (left in right or right in left):  # noqa: PLR2004
+        return min(len(left), len(right)) > AGREE * max(len(left), len(right))
+    mine, theirs = set(one.casefold().split()), set(other.casefold().split())
+    return len(mine & theirs) > AGREE * len(mine | theirs) and len(mine) > 2  # noqa: PLR2004
+
+
+def _site_names(site: str | None, _shown_: Iterable[str]) -> set[str]:
+    return {squash(site)} - {""} if site else set()
+
+
+def bare(title: str, names: set[str], shown: Sequence[str]) -> str:
+    """Give a title without the site's name at either end."""
+    title = " ".join(title.split())
+    for heading in shown:
+        if len(heading.split()) > 2 and squash(heading) != squash(title):  # noqa: PLR2004
+            for part in _ends(title):
+                if squash(part) == squash(heading):
+                    return part
+    for part in _ends(title):
+        rest = squash(title).replace(squash(part), "", 1)
+        if rest and len(part.split()) > 1 and any(_same_site(rest, name) for name in names):
+            return bare(part, names, ())
+    return _without_firm_end(title)
+
+
+def _ends(title: str) -> Iterable[str]:
+    """Give the title without its last part, its first part, its last two, …"""
+    cuts = list(SEPARATOR.finditer(title))
+    for cut in reversed(cuts):
+        yield title[: cut.start()]
+    for cut in cuts:
+        yield title[cut.end() :]
+
+
+def _same_site(text: str, name: str) -> bool:
+    return text == name or (len(name) > 3 and (text in name or name in text) and len(text) < 2 * len(name) + 6)  # noqa: PLR2004
+
+
+def _without_firm_end(title: str) -> str:
+    """Cut what a bar sets apart when it is short enough to be a site's name."""
+    cuts = list(FIRM.finditer(title))
+    if cuts:
+        head, tail = title[: cuts[-1].start()], title[cuts[-1].end() :]
+        if len(tail.split()) <= SITE_WORDS and len(head.split()) > 2:  # noqa: PLR2004
+            return _without_firm_end(head)
+    return title

@@ -1,0 +1,210 @@
+"""What the page says about its article, each field with where it came from.
+
+Order of trust: JSON-LD, then meta elements and OpenGraph, then what the container recorded, then
+the page's own markup. Language and word count come from the body's text (`finish`), because a
+French site carries English articles.
+"""
+
+import dataclasses
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
+
+from exporter import dom, language
+from exporter.clean import dates, headline, jsonld, names, visible
+from exporter.clean.addresses import attribute, is_web, join, without_fragment
+from exporter.clean.headline import Title
+from exporter.model import Metadata, Page
+
+META_TITLE: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+META_AUTHOR: Final = (
+    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "sailthru.author", "byl", "citation_author", "article:author_name", "article.author",
+    "bylines", "cxenseparse:author", "twitter:creator_name",
+)  # fmt: skip
+META_PUBLISHED: Final = (
+    "article:published_time", "og:article:published_time", "datepublished", "publish-date",
+    "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
+    "dc.date.created", "dc.date", "date", "publishdate", "publication_date", "og:published_time",
+    "citation_publication_date", "article.published", "cxenseparse:recs:publishtime",
+    "rnews:datepublished", "last-published", "displaydate",
+)  # fmt: skip
+META_UPDATED: Final = (
+    "article:modified_time", "og:updated_time", "datemodified", "dcterms.modified",
+    "dc.date.modified", "lastmod", "last-modified",
+)  # fmt: skip
+UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+MOST_KEYWORDS: Final = 20
+
+
+@dataclass(slots=True)
+class _Found:
+    """The first non-empty value of each field, with where it came from."""
+
+    values: dict[str, Any] = field(default_factory=dict)
+    provenance: dict[str, str] = field(default_factory=dict)
+
+    def offer(self, name: str, value: object, source: str) -> None:
+        if value and name not in self.values:
+            self.values[name] = value
+            self.provenance[name] = source
+
+
+def collect(soup: BeautifulSoup, page: Page) -> Metadata:
+    """Give what the page knows about its article; fields it does not know stay empty."""
+    meta = _meta(soup)
+    found = _Found()
+    _address(found, soup, meta, page)
+    node = jsonld.article(soup, found.values.get("url") or page.url)
+    _site(found, node, meta)
+    _headline(found, node, meta, soup)
+    _byline(found, node, meta, soup)
+    _dates(found, node, meta, soup)
+    _details(found, node, meta, soup)
+    return Metadata(**found.values, provenance=found.provenance)
+
+
+def finish(metadata: Metadata, body: str, told: str | None) -> Metadata:
+    """Add what only the finished body tells: language, direction, words; no subtitle twice."""
+    text = dom.plain_text(body)
+    spoken = told or language.detect(f"{metadata.title} {text}") or "und"
+    subtitle, kicker = metadata.subtitle, metadata.kicker
+    if subtitle and dom.squash(subtitle) in dom.squash(text):
+        subtitle = None
+    if kicker and dom.squash(kicker) == dom.squash(metadata.title):
+        kicker = None
+    return dataclasses.replace(
+        metadata,
+        language=spoken,
+        dir=language.direction(spoken),
+        words=len(text.split()) + len(UNSPACED.findall(text)) // 2,
+        subtitle=subtitle,
+        kicker=kicker,
+        provenance={**metadata.provenance, **({"language": "body"} if spoken != "und" else {})},
+    )
+
+
+def _meta(soup: BeautifulSoup) -> Mapping[str, list[str]]:
+    """Give the page's meta elements by lower-case name, in order."""
+    table: dict[str, list[str]] = {}
+    for element in soup.find_all("meta"):
+        text = " ".join(attribute(element, "content").split())
+        for key in ("property", "name", "itemprop", "http-equiv"):
+            if text and (name := attribute(element, key).lower()):
+                table.setdefault(name, []).append(text)
+    return table
+
+
+def _first(meta: Mapping[str, list[str]], *keys: str) -> str | None:
+    return next((meta[key][0] for key in keys if key in meta), None)
+
+
+def _address(found: _Found, soup: BeautifulSoup, meta: Mapping[str, list[str]], page: Page) -> None:
+    canonical = soup.select_one('link[rel~="canonical"][href]')
+    told = [
+        (attribute(canonical, "href") if canonical is not None else "", "canonical"),
+        (_first(meta, "og:url", "twitter:url") or "", "og"),
+    ]
+    for url, source in told:
+        absolute = join(page.url, url) if url else ""
+        # some systems give every page the address of the home page
+        deep = is_web(absolute) and len(urlsplit(absolute).path.strip("/")) > 0
+        if deep or (is_web(absolute) and not is_web(page.url)):
+            found.offer("url", without_fragment(absolute), source)
+    if is_web(page.url):
+        found.offer("url", without_fragment(page.url or ""), "saved-from")
+
+
+def _site(found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]]) -> None:
+    found.offer("site", _first(meta, "og:site_name", "application-name", "al:android:app_name"), "og")
+    found.offer("site", jsonld.first(node.get("publisher")), "json-ld")
+    found.offer("site", jsonld.first(node.get("isPartOf")), "json-ld")
+    url = found.values.get("url")
+    if url:
+        found.offer("site", (urlsplit(url).hostname or "").removeprefix("www."), "url")
+
+
+def _headline(
+    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
+) -> None:
+    told = [Title(text, "json-ld") for text in jsonld.texts(node.get("headline") or node.get("name"))]
+    told += [Title(meta[key][0], "og" if ":" in key else "meta") for key in META_TITLE if key in meta]
+    if soup.title is not None:
+        told.append(Title(" ".join(soup.title.get_text().split()), "title"))
+    told = [Title(visible.unescaped(text), source) for text, source in told if text]
+    title = headline.find(soup, told, found.values.get("site"))
+    if title is not None:
+        found.offer("title", title.text, title.source)
+
+
+def _byline(
+    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
+) -> None:
+    site = found.values.get("site")
+    told = [visible.unescaped(text) for text in jsonld.texts(node.get("author") or node.get("creator"))]
+    found.offer("byline", names.people(told, site=site), "json-ld")
+    for key in META_AUTHOR:
+        if key in meta:
+            found.offer("byline", names.people(meta[key], site=site), "meta")
+    if meta.get("twitter:label1", [""])[0].lower() in {"written by", "écrit par", "von", "verfasst von"}:
+        found.offer("byline", names.people(meta.get("twitter:data1", []), site=site), "meta")
+    for text in visible.bylines(soup):
+        found.offer("byline", names.people(text, site=site), "byline")
+
+
+def _dates(
+    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
+) -> None:
+    for name, keys in (("published", ("datePublished", "dateCreated", "uploadDate")), ("updated", ("dateModified",))):
+        for key in keys:
+            found.offer(name, _date(jsonld.texts(node.get(key))), "json-ld")
+    for key in META_PUBLISHED:
+        found.offer("published", _date(meta.get(key, [])), "meta")
+    for key in META_UPDATED:
+        found.offer("updated", _date(meta.get(key, [])), "meta")
+    month_first = visible.month_first(soup)
+    for name, text, source in visible.dates(soup):
+        found.offer(name, dates.parse(text, month_first=month_first), source)
+    found.offer("published", dates.from_url(found.values.get("url")), "url")
+
+
+def _date(texts: Iterable[str]) -> str | None:
+    return next((date for text in texts if (date := dates.parse(text))), None)
+
+
+def _details(
+    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
+) -> None:
+    found.offer("kicker", visible.kicker(soup), "kicker")
+    title = dom.squash(found.values.get("title", ""))
+    for text, source in (
+        (jsonld.first(node.get("alternativeHeadline")), "json-ld"),
+        (visible.subtitle(soup), "subtitle"),
+    ):
+        if text and dom.squash(text) != title:
+            found.offer("subtitle", visible.unescaped(text), source)
+    rights = _first(meta, "dc.rights", "dcterms.rights", "copyright", "rights")
+    found.offer("rights", rights, "meta")
+    found.offer("rights", visible.licence(soup), "licence")
+    found.offer("translator", ", ".join(jsonld.texts(node.get("translator"))), "json-ld")
+    based = node.get("isBasedOn")
+    if isinstance(based, str) and is_web(based):
+        found.offer("original_url", based, "json-ld")
+    found.offer("keywords", _keywords(jsonld.texts(node.get("keywords"))), "json-ld")
+    found.offer("keywords", _keywords(meta.get("article:tag", [])), "meta")
+    found.offer("keywords", _keywords(meta.get("keywords", meta.get("news_keywords", []))), "meta")
+
+
+def _keywords(texts: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_split(texts)))[:MOST_KEYWORDS]
+
+
+def _split(texts: Iterable[str]) -> Iterator[str]:
+    for text in texts:
+        for word in re.split(r"\s*[,;]\s*", visible.unescaped(text)):
+            if word and ":" not in word and len(word) < 60:  # noqa: PLR2004  (a sentence is no keyword)
+                yield word

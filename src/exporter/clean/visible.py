@@ -1,0 +1,171 @@
+"""What the page shows about its article: bylines, dates, kicker and standfirst in its markup."""
+
+import html
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import BeautifulSoup, Tag
+
+from exporter.clean.addresses import attribute, is_web
+from exporter.clean.tree import spoken
+
+# most trusted first
+AUTHORS: Final = (
+    '[itemprop~="author"] [itemprop~="name"]', '[itemprop~="author"]', '[rel~="author"]',
+    ".author-name", ".authorname", ".byline__name", ".byline-name", ".author .fn",
+    ".article-author", ".article__author", ".post-author", ".entry-author", ".byline a",
+    ".authors a", '[class*="byline"]', '[class*="author"]', '[class*="auteur"]',
+    '[class*="autor"]', '[class*="signature"]', '[id*="byline"]', '[data-testid*="byline"]',
+    ".dateline",
+)  # fmt: skip
+PUBLISHED: Final = (
+    '[itemprop~="datePublished"]', "time[pubdate]", "time.published", "time.entry-date",
+    'time[class*="publi"]', "time[datetime]", "abbr.published", "time",
+)  # fmt: skip
+UPDATED: Final = ('[itemprop~="dateModified"]', "time.updated", 'time[class*="modif"]')
+DATED: Final = (
+    '[class*="publish"]', '[class*="date"]', '[id*="date"]', '[class*="posted"]',
+    '[class*="time"]', '[class*="byline"]', '[class*="meta"]', '[class*="info"]',
+    '[class*="author"]', "header p", "header span",
+)  # fmt: skip
+KICKERS: Final = (".kicker", ".surtitre", ".sur-titre", ".overline", ".eyebrow", ".article-kicker")
+SUBTITLES: Final = (
+    ".standfirst", ".chapo", ".chapeau", ".dek", ".subtitle", ".sub-title", ".sous-titre",
+    ".subheadline", ".article-subtitle", ".soustitre", ".article__standfirst", ".entry-subtitle",
+    'h2[itemprop~="alternativeHeadline"]',
+)  # fmt: skip
+ELSEWHERE: Final = re.compile(
+    r"comment|sidebar|related|footer|widget|popular|recommend|teaser|promo|more-|reply|aside"
+    r"|newsletter|similar|trending|latest|next-|prev", re.IGNORECASE,
+)  # fmt: skip
+BY: Final = re.compile(
+    r"^\s*(?:by|par|von|por|di|door|words by|written by|texte? de|propos recueillis par)\s*:?\s+[^\W\d_a-zà-ÿ]",
+    re.IGNORECASE,
+)
+UPDATE: Final = re.compile(r"updat|modif|mis(?:e)? à jour|aktualis|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
+LONGEST_LINE: Final = 160  # characters of a line that may hold a byline or date
+NEAR: Final = 60  # elements after the headline that may still be its head
+
+
+def unescaped(text: str) -> str:
+    """Give a text that was escaped twice ("&amp;#8217;") as it was meant, without markup."""
+    if "&" in text:
+        text = html.unescape(text)
+    if "<" in text:
+        text = re.sub(r"</?[a-zA-Z][^<>]*>", "", text)  # yes: "<em>"; no: "a < b"
+    return " ".join(text.split())
+
+
+def bylines(soup: BeautifulSoup) -> Iterator[list[str]]:
+    """Give what may be bylines, most trusted first; each is a list of texts."""
+    for selector in AUTHORS:
+        places = [place for place in soup.select(selector)[:30] if not is_elsewhere(place)]
+        texts = [text for place in places if (text := _line(place))]
+        if texts:
+            yield list(dict.fromkeys(texts))[:6]
+    for line in _head(soup):
+        if BY.match(line):
+            yield [line]
+
+
+def _line(place: Tag) -> str:
+    if place.name in {"a", "link", "meta"} and not place.get_text(strip=True):
+        return attribute(place, "content")
+    text = place.get_text("\n").strip()
+    lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    if not lines or len(" ".join(lines)) > LONGEST_LINE:
+        return ""
+    first = 1 if len(lines) > 1 and re.fullmatch(r"(?i)(?:by|par|von|por|di|door)\s*:?", lines[0]) else 0
+    kept: list[str] = []
+    for line in lines[first:]:
+        if kept and not re.match(r"(?i)[,&]|(?:and|et|und|y|e)\b", line) and not kept[-1].endswith((",", "and", "et", "&", "und")):
+            break
+        kept.append(line)
+    return " ".join(kept)
+
+
+def is_elsewhere(place: Tag) -> bool:
+    """Tell whether an element belongs to comments, teasers or the frame of the site."""
+    tag: Tag | None = place
+    while tag is not None and tag.name not in {"body", "html"}:
+        if tag.name in {"aside", "footer", "nav"} or (
+            tag.name not in {"article", "main"} and ELSEWHERE.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
+        ):
+            return True
+        tag = tag.parent
+    return False
+
+
+def dates(soup: BeautifulSoup) -> Iterator[tuple[str, str, str]]:
+    """Give (field, text, where it came from) of what may be dates, most trusted first."""
+    for place in soup.select(", ".join(UPDATED))[:3]:
+        yield "updated", _moment(place), "time"
+    for selector in PUBLISHED:
+        for place in soup.select(selector)[:12]:
+            if is_elsewhere(place):
+                continue
+            parent = place.parent
+            around = parent.get_text(" ")[:80] if parent is not None else ""
+            if place.name == "time" and UPDATE.search(f"{attribute(place, 'class')} {around[:40]}"):
+                yield "updated", _moment(place), "time"
+            else:
+                yield "published", _moment(place), "time"
+    for line in _head(soup):
+        yield "published", line, "head"
+    for selector in DATED:
+        for place in soup.select(selector)[:15]:
+            text = spoken(place)
+            if len(text) < LONGEST_LINE and not is_elsewhere(place):
+                yield "published", text, "head"
+
+
+def _moment(place: Tag) -> str:
+    return attribute(place, "datetime") or attribute(place, "content") or attribute(place, "title") or spoken(place)
+
+
+def _head(soup: BeautifulSoup) -> Iterator[str]:
+    """Give the short lines around the headline."""
+    headline = soup.find("h1")
+    if not isinstance(headline, Tag):
+        return
+    for element in headline.find_all_next(limit=NEAR):
+        if isinstance(element, Tag) and element.name in {"p", "div", "span", "li", "time", "address", "h4", "h5"}:
+            line = spoken(element)
+            if 3 < len(line) < LONGEST_LINE:  # noqa: PLR2004
+                yield line
+
+
+def month_first(soup: BeautifulSoup) -> bool:
+    """Tell whether 03/07/2024 is the seventh of March here: American pages say so."""
+    root = soup.find("html")
+    lang = attribute(root, "lang") if isinstance(root, Tag) else ""
+    return lang.lower().replace("_", "-") in {"en-us", "en"}
+
+
+def kicker(soup: BeautifulSoup) -> str | None:
+    """Give the line above the headline."""
+    return _short(soup, KICKERS, 60)
+
+
+def subtitle(soup: BeautifulSoup) -> str | None:
+    """Give the standfirst that the markup names as such."""
+    return _short(soup, SUBTITLES, 600)
+
+
+def _short(soup: BeautifulSoup, selectors: tuple[str, ...], longest: int) -> str | None:
+    for selector in selectors:
+        for place in soup.select(selector)[:3]:
+            text = spoken(place)
+            if 2 < len(text) <= longest and not is_elsewhere(place):  # noqa: PLR2004
+                return text
+    return None
+
+
+def licence(soup: BeautifulSoup) -> str | None:
+    """Give the licence the page links to: a Creative Commons address, mostly."""
+    for link in soup.select('[rel~="license"][href]'):
+        href = attribute(link, "href")
+        if is_web(href):
+            return href
+    return None
