@@ -42,9 +42,10 @@ _CHILDREN: "weakref.WeakSet[Child]" = weakref.WeakSet()
 class Dead(Exception):  # noqa: N818  (it says what happened to a child, not what failed)
     """The child ended, or had to be ended, before it was done; says why."""
 
-    def __init__(self, error: ExportError) -> None:
+    def __init__(self, error: ExportError, *, by_itself: bool = False) -> None:
         super().__init__(error)
         self.error = error
+        self.by_itself = by_itself
 
 
 class Child:
@@ -56,6 +57,7 @@ class Child:
         )
         self.messages: queue.SimpleQueue[Any] = queue.SimpleQueue()
         self.last_words: collections.deque[str] = collections.deque(maxlen=LAST_WORDS)
+        self.served = 0  # captures it has done
         self.stopped = False  # the run is over: nobody waits for this child any more
         readers = (
             threading.Thread(target=_collect, args=(self.process.stdout, self.messages)),
@@ -73,7 +75,7 @@ class Child:
         try:
             worker.send(self.process.stdin, job)  # type: ignore[arg-type]
         except OSError:
-            raise Dead(self._death()) from None
+            raise Dead(self._death(), by_itself=True) from None
 
     def next(self, deadline: float, limits: Limits) -> tuple[str, Any]:
         """Wait for the child's next message.
@@ -92,7 +94,7 @@ class Child:
                     raise Dead(_too_large(limits)) from None
                 continue
             if message is None:
-                raise Dead(self._death())
+                raise Dead(self._death(), by_itself=True)
             return message  # type: ignore[no-any-return]
 
     def memory(self) -> int:
@@ -184,6 +186,7 @@ def _work(job: Job, results: list[Result]) -> Job | None:
     """Add a job's results; give what is left of it when the child died at one of several."""
     child = _child()
     name, left = job.source.name, None
+    begun = not child.served  # a worker that dies before it begins may die of an earlier capture
     started = time.monotonic()
     try:
         child.send(job)
@@ -192,12 +195,14 @@ def _work(job: Job, results: list[Result]) -> Job | None:
             if kind == "begin":
                 index, name, several = value
                 left = job.starting_at(index + 1) if several else None
+                begun = True
             elif kind == "result":
                 results.append(value)
                 name = job.source.name
             else:
                 if kind == "error":
                     results.append(Failure(name, value, time.monotonic() - started))
+                child.served += 1
                 _rest(child, job.limits)
                 return None
             started = time.monotonic()
@@ -205,6 +210,8 @@ def _work(job: Job, results: list[Result]) -> Job | None:
         _bury(child, job)
         if child.stopped:
             return None
+        if not begun and dead.by_itself:
+            return job
         error = dead.error
         results.append(
             Failure(name, type(error)(error.what, name, error.remedy), time.monotonic() - started)

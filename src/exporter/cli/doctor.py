@@ -16,7 +16,8 @@ from exporter.model import Article, Capture, Edition, Metadata, Settings
 from exporter.themes import Theme
 from exporter.write import WRITERS, writer
 
-PACKAGES: Final = ("article-exporter", "beautifulsoup4", "lxml", "Pillow", "EbookLib", "click")
+DISTRIBUTION: Final = "article-exporter"
+PACKAGES: Final = ("beautifulsoup4", "lxml", "Pillow", "EbookLib", "click", "rich")
 PANGO: Final = (
     "install Pango: apt-get install libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0,"
     " dnf install pango harfbuzz, or brew install pango"
@@ -51,7 +52,11 @@ def command() -> int:
 
 
 def python() -> Iterator[Finding]:
-    """Look at the interpreter."""
+    """Look at ourselves and the interpreter."""
+    try:
+        yield Finding("exporter", metadata.version(DISTRIBUTION))
+    except metadata.PackageNotFoundError:
+        yield Finding("exporter", "not installed, runs from its source folder")
     yield Finding("Python", f"{platform.python_version()} on {platform.system()}, {sys.executable}")
 
 

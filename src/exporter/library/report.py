@@ -1,6 +1,7 @@
 """Outcomes -> report.json, streamed, and the words that sum up a run."""
 
 import collections
+import errno
 import json
 import os
 from collections.abc import Iterable, Mapping
@@ -95,6 +96,8 @@ class Report:
         if self.target is None:
             return self
         files.make_folder(self.target.parent)
+        if self.target.is_dir():
+            raise files.output_error(IsADirectoryError(errno.EISDIR, ""), self.target)
         self._partial = self.target.with_name(f"{files.PART}{os.getpid()}-{NAME}")
         try:
             self._stream = self._partial.open("w", encoding="utf-8")
