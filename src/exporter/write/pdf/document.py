@@ -32,7 +32,7 @@ def document(edition: Edition) -> Element:
 
 def _head(edition: Edition) -> Iterator[Element]:
     articles = [article.metadata for article in edition.articles]
-    yield tag("title", edition.title)
+    yield tag("title", edition.title.strip() or parts.headline(edition.articles[0]))
     for author in dict.fromkeys(name for about in articles for name in about.byline):
         yield _meta("author", author)
     if keywords := dict.fromkeys(word for about in articles for word in about.keywords):

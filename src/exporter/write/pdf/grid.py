@@ -44,8 +44,8 @@ def regularise(table: Element) -> int:
             width = min(place.width, columns - place.column)
             _set(place.cell, "colspan", width)
             _set(place.cell, "rowspan", place.height)
-            for row in range(place.row, place.row + place.height):
-                filled[row] += width
+            for number in range(place.row, place.row + place.height):
+                filled[number] += width
         for row, count in zip(rows, filled, strict=True):
             row.extend(tag("td") for _ in range(columns - count))
     return columns

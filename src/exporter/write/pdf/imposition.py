@@ -24,6 +24,7 @@ FREE: Final = (
 WORD: Final = re.compile(rf"[^ \t\n\r\f\u200b{FREE}]{{80,}}")
 PIECE: Final = 12  # letters between places to break; the engine is quadratic in what it can't break
 ADDRESS: Final = re.compile(r"((?:https?://|www\.)\S+)")  # "www.a.fr/b"; not "www", "http:"
+JOINT: Final = re.compile(r"[\w.%]{1,24}[/?&=_#-]+")  # "path/", "key="; no: "a" * 25 + "/"
 BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}")  # "a  b"; no: "a b", "a\N{NO-BREAK SPACE} b"
 WIDE: Final = re.compile(r"([ \t])[ \t]{80,}")  # in code: 81 blanks and more; no: an indent
 BOUND: Final = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # categories that stay with their letter
@@ -58,6 +59,9 @@ def describe_images(root: Element) -> None:
 
 def keep_addresses(root: Element) -> None:
     """Mark web addresses in the text, so that no hyphen is added where one breaks."""
+    for link in list(root.iter("a")):
+        if ADDRESS.match("".join(map(str, link.itertext())).strip()):
+            link.set("class", "address")
     for element in list(root.iter("*")):
         if element.tail and ADDRESS.search(element.tail):
             before, marked = _marked(element.tail)
@@ -66,7 +70,7 @@ def keep_addresses(root: Element) -> None:
                 parent = element.getparent()
                 if parent is not None:
                     parent.insert(parent.index(element) + place, span)
-        if element.text and ADDRESS.search(element.text):
+        if element.text and element.tag != "a" and ADDRESS.search(element.text):
             element.text, marked = _marked(element.text)
             for place, span in enumerate(marked):
                 element.insert(place, span)
@@ -126,7 +130,8 @@ def _preformatted(element: Element) -> bool:
 def _pieces(word: re.Match[str]) -> str:
     text, start, pieces = word[0], 0, []
     while start < len(text):
-        end = start + PIECE
+        found = JOINT.match(text, start)
+        end = found.end() if found else start + PIECE
         while end < len(text) and _bound(text[end - 1 : end + 1]):
             end += 1
         pieces.append(text[start:end])

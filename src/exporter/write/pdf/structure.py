@@ -1,45 +1,71 @@
 """Repairs to the tags the engine writes, so that the structure is one PDF/UA-1 knows."""
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 import pydyf
 
 LIST_PARTS: Final = frozenset({"/Lbl", "/LBody"})
 
+PdfObject = Any  # pydyf is not typed
+
 
 def finish(document: object, pdf: pydyf.PDF) -> None:
-    """Give each list item a body: it may hold a label and a body alone (PDF/UA-1 §7.2)."""
+    """Mend the structure of a finished document: the engine calls this before it writes."""
     del document
-    for element in list(pdf.objects):
-        if isinstance(element, pydyf.Dictionary) and element.get("S") == "/LI":
-            _mend(element, pdf)
+    elements = [thing for thing in pdf.objects if _type(thing) == "/StructElem"]
+    for element in elements:
+        if element["S"] == "/LI":
+            _give_body(element, pdf)
+    surplus = {link for element in elements for link in _surplus_links(element, pdf)}
+    for page in (thing for thing in pdf.objects if _type(thing) == "/Page"):
+        if "Annots" in page:
+            kept = [link for link in page["Annots"] if link not in surplus]
+            page["Annots"] = pydyf.Array(kept)
 
 
-def _mend(item: Any, pdf: pydyf.PDF) -> None:  # noqa: ANN401  (pydyf is not typed)
-    kids = [(kid, _element(kid, pdf)) for kid in item["K"]]
-    strays = [kid for kid, element in kids if element is None or element["S"] not in LIST_PARTS]
-    if not strays:
+def _give_body(item: PdfObject, pdf: pydyf.PDF) -> None:
+    """Put what a list item holds beside its label into a body (PDF/UA-1 §7.2)."""
+    kids = [(kid, _object(kid, pdf)) for kid in item["K"]]
+    if all(_role(thing) in LIST_PARTS for _, thing in kids):
         return
-    body = pydyf.Dictionary({
-        "Type": "/StructElem", "S": "/LBody", "K": pydyf.Array(), "Pg": item["Pg"],
-        "P": item.reference,
-    })  # fmt: skip
+    body = pydyf.Dictionary(
+        {
+            "Type": "/StructElem",
+            "S": "/LBody",
+            "K": pydyf.Array(kid for kid, thing in kids if _role(thing) != "/Lbl"),
+            "Pg": item["Pg"],
+            "P": item.reference,
+        }
+    )
     pdf.add_object(body)
-    labels = [kid for kid, element in kids if element is not None and element["S"] == "/Lbl"]
-    for kid, element in kids:
-        if kid in labels:
-            continue
-        body["K"].append(kid)
-        if element is not None:
-            element["P"] = body.reference
-            if element["S"] == "/LBody":
-                element["S"] = "/Div"
+    for _, thing in kids:
+        if _role(thing) not in {None, "/Lbl"}:
+            thing["P"] = body.reference
+            thing["S"] = "/Div" if thing["S"] == "/LBody" else thing["S"]
+    labels = [kid for kid, thing in kids if _role(thing) == "/Lbl"]
     item["K"] = pydyf.Array([*labels, body.reference])
 
 
-def _element(kid: Any, pdf: pydyf.PDF) -> Any:  # noqa: ANN401  (pydyf is not typed)
-    """Give the structure element behind a reference; None for a piece of marked text."""
-    if not isinstance(kid, bytes):
-        return None
-    element = pdf.objects[int(kid.split()[0])]
-    return element if "S" in element else None
+def _surplus_links(element: PdfObject, pdf: pydyf.PDF) -> Iterator[bytes]:
+    """Take off the link that the engine gives again to each element inside a link (§7.18.5)."""
+    if element["S"] == "/Link":
+        return
+    for kid in list(element["K"]):
+        thing = _object(kid, pdf)
+        if _type(thing) == "/OBJR":
+            element["K"].remove(kid)
+            yield thing["Obj"]
+
+
+def _object(kid: object, pdf: pydyf.PDF) -> PdfObject:
+    """Give the object behind a reference; None for a piece of marked text."""
+    return pdf.objects[int(kid.split()[0])] if isinstance(kid, bytes) else None
+
+
+def _type(thing: PdfObject) -> object:
+    return thing.get("Type") if isinstance(thing, pydyf.Dictionary) else None
+
+
+def _role(thing: PdfObject) -> object:
+    return thing.get("S") if isinstance(thing, pydyf.Dictionary) else None
