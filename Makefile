@@ -15,7 +15,7 @@ demo:  ## two commands on a fresh machine: this is the first
 	@echo "The books are in $(CURDIR)/output"
 
 test: check  ## ... and this the second
-	@$(BIN)/python -m pytest -n auto --dist worksteal
+	@$(BIN)/python -m pytest -n auto --dist loadgroup
 
 check: setup  ## lint, format, types, layers
 	@$(BIN)/ruff check --quiet .

@@ -1,6 +1,6 @@
 """Validate editions: EPUBCheck for the EPUBs, the veraPDF engine against PDF/UA-1 for the PDFs.
 
-    .venv/bin/python tools/conformance.py [FILE_OR_FOLDER...]    without arguments: input/, converted
+    .venv/bin/python tools/conformance.py [FILE_OR_FOLDER...]    (else input/, converted)
 
 Prints a row for each file, its findings below, and the sums. Exit code 0: no finding; 1: some;
 2: a validator or a JDK is absent, or there was nothing to check.

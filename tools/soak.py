@@ -39,9 +39,7 @@ def main(rounds: int) -> int:
             print(f"round {number + 1} (-j {jobs}): {name} differs")
         different |= changed
     seconds = time.monotonic() - start
-    print(
-        f"{rounds} rounds of {len(first)} editions in {seconds:.0f} s: {len(different)} ever differed"
-    )
+    print(f"{rounds} rounds of {len(first)} editions ({seconds:.0f} s): {len(different)} differed")
     return 1 if different or not first else 0
 
 

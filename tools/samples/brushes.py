@@ -35,7 +35,7 @@ def noise(size: tuple[int, int], cells: tuple[float, float], seed: int, octaves:
         total += weight * np.asarray(coarse.resize(size, Image.Resampling.BICUBIC))
         weight *= 0.5
     total -= total.min()
-    return total / total.max()
+    return np.asarray(total / total.max(), np.float32)
 
 
 def gradient(size: tuple[int, int], stops: Sequence[tuple[float, str]]) -> Canvas:
@@ -47,13 +47,13 @@ def gradient(size: tuple[int, int], stops: Sequence[tuple[float, str]]) -> Canva
         np.interp(places, at, [rgb(colour)[channel] for _, colour in stops]) for channel in range(3)
     ]
     column = np.stack(channels, axis=1).astype(np.float32)
-    return np.repeat(column[:, None, :], width, axis=1)
+    return np.asarray(np.repeat(column[:, None, :], width, axis=1), np.float32)
 
 
 def lay(canvas: Canvas, mask: Mask, colour: Colour | Canvas) -> Canvas:
     """Lay a colour, or another canvas, over a canvas where the mask says."""
     over = np.asarray(colour, np.float32)
-    return canvas * (1 - mask[..., None]) + over * mask[..., None]
+    return np.asarray(canvas * (1 - mask[..., None]) + over * mask[..., None], np.float32)
 
 
 def glow(size: tuple[int, int], centre: tuple[float, float], radius: float) -> Mask:
@@ -61,7 +61,7 @@ def glow(size: tuple[int, int], centre: tuple[float, float], radius: float) -> M
     width, height = size
     y, x = np.mgrid[0:height, 0:width].astype(np.float32)
     distance = (x - centre[0]) ** 2 + (y - centre[1]) ** 2
-    return np.exp(-distance / (2 * radius * radius)).astype(np.float32)
+    return np.asarray(np.exp(-distance / (2 * radius * radius)), np.float32)
 
 
 def below(size: tuple[int, int], line: NDArray[np.float64], soft: float = 1.5) -> Mask:
@@ -85,7 +85,7 @@ def drawn(
     sheet = Image.new("L", (size[0] * scale, size[1] * scale))
     draw(ImageDraw.Draw(sheet), scale)
     sheet = sheet.resize(size, Image.Resampling.LANCZOS).filter(ImageFilter.GaussianBlur(blur))
-    return np.asarray(sheet, np.float32) / 255
+    return np.asarray(np.asarray(sheet, np.float32) / 255, np.float32)
 
 
 def ball(size: tuple[int, int], box: Box, light: tuple[float, float]) -> tuple[Mask, Mask]:
@@ -128,7 +128,7 @@ def finish(canvas: Canvas, seed: int, grain: float = 0.014, vignette: float = 0.
     y, x = np.mgrid[-1 : 1 : height * 1j, -1 : 1 : width * 1j]
     fall = 1 - vignette * np.clip((x * x + y * y) / 2, 0, 1) ** 1.3
     random = np.random.default_rng(seed)
-    film = random.normal(0, grain, (height, width)).astype(np.float32)
+    film = random.normal(0, grain, (height, width))
     film = (film + np.roll(film, 1, 0) + np.roll(film, 1, 1)) / 2  # grain is larger than a pixel
     toned = np.clip(canvas * fall[..., None] + film[..., None] * 1.5, 0, 1)
     toned = toned + 0.06 * np.sin((toned - 0.5) * np.pi * 2) * 0.5

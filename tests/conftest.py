@@ -1,0 +1,31 @@
+"""What several test files share: the editions of input/, made once by the command itself."""
+
+import json
+import tomllib
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from sampling import INPUT, ROOT, Book, convert
+
+
+@pytest.fixture(scope="session")
+def truths() -> dict[str, dict[str, Any]]:
+    """Give what is true of each sample, by its file name."""
+    table = tomllib.loads((ROOT / "tests" / "samples.toml").read_text("utf-8"))
+    return {sample["file"]: sample for sample in table["sample"]}
+
+
+@pytest.fixture(scope="session")
+def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
+    """Give both editions of every sample by its file name."""
+    folder = tmp_path_factory.mktemp("books")
+    ran = convert(INPUT, folder, "-q")
+    assert ran.returncode == 0, ran.stderr
+    report = json.loads((folder / "report.json").read_text("utf-8"))
+    found = {}
+    for outcome in report["outcomes"]:
+        files = {Path(file).suffix: folder / Path(file).name for file in outcome["files"]}
+        found[Path(outcome["input"]).name] = Book(files[".epub"], files[".pdf"], outcome)
+    return found
