@@ -2,11 +2,11 @@
 
 from exporter.model import Edition, Note, Rendition, Settings
 from exporter.themes import Theme, load
-from exporter.write import parts
 from exporter.write.pdf import glyphs
 from exporter.write.pdf.document import document
 from exporter.write.pdf.engine import Engine, engine
 from exporter.write.pdf.fetcher import address
+from exporter.write.xhtml import markup
 
 PASSES = 3  # replacing a character may change which font shows its neighbour
 
@@ -20,7 +20,7 @@ def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
     assets = {address(asset): asset for article in edition.articles for asset in article.assets}
     for _ in range(PASSES):
         glyphs.replace(root, missing)
-        printed = press.print(parts.markup(root), assets, edition.made)
+        printed = press.print(markup(root), assets, edition.made)
         if not printed.missing:
             break
         missing |= printed.missing

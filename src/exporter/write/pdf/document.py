@@ -8,9 +8,9 @@ from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition
 from exporter.write import parts
-from exporter.write.parts import tag
 from exporter.write.pdf import imposition
 from exporter.write.pdf.fetcher import address
+from exporter.write.xhtml import tag
 
 RUNNING: Final = 58  # characters that fit at the head of a page
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"

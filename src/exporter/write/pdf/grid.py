@@ -11,7 +11,7 @@ from functools import partial
 from typing import Final
 
 from exporter.dom import Element, text_of
-from exporter.write.parts import tag
+from exporter.write.xhtml import tag
 
 CELLS: Final = frozenset({"td", "th"})
 GROUPS: Final = ("thead", "tbody", "tfoot")

@@ -8,8 +8,8 @@ import unicodedata
 from typing import Final
 
 from exporter.dom import Element, text_of
-from exporter.write.parts import tag
 from exporter.write.pdf import grid
+from exporter.write.xhtml import tag
 
 DENSE: Final = 5  # columns from which a table is set smaller
 TURNED: Final = 8  # columns from which it gets a page of its own, on its side

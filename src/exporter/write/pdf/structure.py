@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any, Final
 
-import pydyf
+import pydyf  # type: ignore[import-untyped]  # comes with weasyprint, without types
 
 LIST_PARTS: Final = frozenset({"/Lbl", "/LBody"})
 
