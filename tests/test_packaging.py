@@ -48,6 +48,7 @@ def _build(source: Path, target: Path, kind: str) -> Path:
 def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Give a copy of the checkout, so that building leaves no trace in the real one."""
     copy = tmp_path_factory.mktemp("checkout")
+    made = shutil.ignore_patterns("__pycache__", "*.epub", "*.pdf")
     for part in PARTS:
         shutil.copytree(
             ROOT / part,
