@@ -2,15 +2,18 @@
 
 import dataclasses
 
-from exporter.clean import addresses, normalise, paragraphs, tree
+from bs4 import BeautifulSoup, Tag
+
+from exporter.clean import addresses, metadata, normalise, paragraphs, tree
+from exporter.clean.context import context_of
+from exporter.clean.guard import guard
 from exporter.clean.judges import JUDGES
 from exporter.clean.locate import locate
 from exporter.clean.outside import outside
 from exporter.clean.runs import runs
-from exporter.clean.context import context_of
-from exporter.clean.verdicts import settle
+from exporter.clean.verdicts import Context, Verdict, settle
 from exporter.errors import NoArticleError
-from exporter.model import Article, Learned, Metadata, Page, Settings
+from exporter.model import Article, Learned, Metadata, Note, Page, Removal, Settings
 
 
 def clean(page: Page, settings: Settings, learned: Learned) -> Article:
@@ -21,28 +24,44 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
 
     """
     soup = tree.parse(page.html)
-    metadata = Metadata()
+    about = metadata.collect(soup, page)
     location = locate(soup)
     if location is None:
-        raise NoArticleError(
-            "holds no article",
-            page.capture.path,
-            "if it should, name its container in a site rule or with --keep",
-        )
+        raise _nothing(page)
     root = location.root
-    ledger = outside(tree.body_of(soup), root)
+    ledger = [*outside(tree.body_of(soup), root)]
+    notes = [*page.notes]
     paragraphs.isolate(root)
-    context = context_of(root, metadata, settings, learned)
-    verdicts = [verdict for judge in JUDGES for verdict in judge(root, context)]
-    verdicts.extend(runs(root, verdicts))
-    removed = settle(root, verdicts)
+    context = context_of(root, about, settings, learned)
+    ledger.extend(_judged(root, context, notes))
     body = normalise.normalise(root, base=addresses.base_of(soup, page))
+    if not body.xhtml:
+        raise _nothing(page)
     return Article(
-        metadata=dataclasses.replace(metadata, language=body.language or "und"),
+        metadata=metadata.finish(about, body.xhtml, body.language),
         body=body.xhtml,
         assets=(),
-        ledger=(*ledger, *removed, *body.ledger),
-        notes=page.notes,
+        ledger=(*ledger, *body.ledger),
+        notes=tuple(notes),
         capture=page.capture,
         saved_at=page.saved_at,
+    )
+
+
+def _judged(root: Tag, context: Context, notes: list[Note]) -> tuple[Removal, ...]:
+    if context.settings.keep_boilerplate:
+        return ()
+    verdicts = [verdict for judge in JUDGES for verdict in judge(root, context)]
+    verdicts.extend(runs(root, verdicts, context))
+    standing, dropped = guard(root, verdicts, context)
+    if dropped is not None:
+        notes.append(Note("guard", dropped))
+    return settle(root, standing)
+
+
+def _nothing(page: Page) -> NoArticleError:
+    return NoArticleError(
+        "holds no article",
+        page.capture.path,
+        "if it should, name its container with --keep or in a site rule",
     )

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from exporter.clean.judges import density, ends, hidden, phrases, structure
+from exporter.clean.judges import density, ends, heads, hidden, phrases, structure
 from exporter.clean.verdicts import Judge
 
 JUDGES: Final[tuple[Judge, ...]] = (
     hidden.judge,
     structure.judge,
+    heads.judge,
     phrases.judge,
     density.judge,
     ends.judge,
