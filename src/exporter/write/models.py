@@ -61,11 +61,12 @@ VALUES: Final = {
 URL_SAFE: Final = "!#$%&'()*+,/:;=?@~"  # as they stand in a link; anything else is escaped
 # yes: "%zz", "%4"; no: "%C3"
 LONE_PERCENT: Final = re.compile(r"%(?![0-9A-Fa-f]{2})")
-# yes: "https://a.b:80/c"; no: "https:///c", "https://a b/"
+LABEL: Final = r"[^\s/?#\\\"<>^`{|}\[\]%@:.]+"  # of a host name, in any script
+# yes: "https://a.b:80/c"; no: "https:///c", "https://a b/", "https://a..b/"
 HOST: Final = re.compile(
-    r"https?://[^\s/?#\\\"<>^`{|}\[\]%@:]+(?::[1-5]?\d{1,4})?(?:[/?#]|\Z)", re.IGNORECASE
+    rf"https?://{LABEL}(?:\.{LABEL})*\.?(?::[1-5]?\d{{1,4}})?(?:[/?#]|\Z)", re.IGNORECASE
 )
-MAIL: Final = re.compile(r"mailto:[^\s@]*@?[^\s@]*\Z", re.IGNORECASE)
+MAIL: Final = re.compile(r"mailto:[^\s@]+@[^\s@]+\Z", re.IGNORECASE)  # no: "mailto:"
 
 
 def repair(root: Element) -> None:

@@ -10,7 +10,7 @@ from lxml import etree
 
 from exporter import dom
 from exporter.model import Article, Asset, Edition
-from exporter.write import parts
+from exporter.write import parts, xhtml
 from exporter.write.words import words
 
 STYLE: Final = "style.css"
@@ -81,7 +81,7 @@ class Tongue:
 
 def fold(text: str) -> str:
     """Give a text with white space collapsed, legal in XML, without fine spaces."""
-    return " ".join(SPACES.split(parts.legal(text).translate(FOLD))).strip()
+    return " ".join(SPACES.split(xhtml.legal(text).translate(FOLD))).strip()
 
 
 def tongue(edition: Edition) -> Tongue:
@@ -94,15 +94,14 @@ def documents(
     edition: Edition, locate: Callable[[Asset], str], *, cover: bool
 ) -> Iterator[Document]:
     """Give the documents of the book in reading order, without its contents page."""
-    title, spoken = parts.edition_title(edition), tongue(edition)
+    title, spoken, say = parts.edition_title(edition), tongue(edition), words(edition.language)
     if cover:
-        alt = f"{words(edition.language)['cover']}: {title}"
-        image = parts.tag("img", src=COVER_IMAGE, alt=alt, role="doc-cover")
+        alt = say["named"].format(what=say["cover"], name=title)
+        image = xhtml.tag("img", src=COVER_IMAGE, alt=alt, role="doc-cover")
         yield _document("cover", "cover.xhtml", title, (image, spoken))
     yield _document("title", "title.xhtml", title, (_fragment(parts.title_page(edition)), spoken))
     for number, article in enumerate(edition.articles, 1):
         yield chapter(article, number, locate, headed=len(edition.articles) > 1)
-    say = words(edition.language)
     entry = Entry(say["colophon"], "colophon.xhtml")
     inside = (_fragment(parts.colophon(edition)), Tongue(say.language))
     yield _document("colophon", entry.href, entry.title, inside, entry)
@@ -145,8 +144,8 @@ def contents(edition: Edition, found: Sequence[Document], *, leafed: bool) -> Do
     say = words(edition.language)
     title = say["contents"]
     entries = [document.entry for document in found if document.entry]
-    listed = parts.tag("nav", parts.tag("h1", title), _list(entries), class_="contents", id="toc")
-    marks = parts.tag("nav", parts.tag("h2", title), parts.tag("ol"), id="landmarks", hidden="")
+    listed = xhtml.tag("nav", xhtml.tag("h1", title), _list(entries), class_="contents", id="toc")
+    marks = xhtml.tag("nav", xhtml.tag("h2", title), xhtml.tag("ol"), id="landmarks", hidden="")
     marks.set(EPUB_TYPE, "landmarks")
     names = {document.part: document.name for document in reversed(found)}
     rows = (
@@ -158,17 +157,17 @@ def contents(edition: Edition, found: Sequence[Document], *, leafed: bool) -> Do
     )
     for kind, label, href in rows:
         if href:
-            link = parts.tag("a", label, href=href)
+            link = xhtml.tag("a", label, href=href)
             link.set(EPUB_TYPE, kind)
-            marks[-1].append(parts.tag("li", link))
-    both = parts.tag("div", listed, marks)
+            marks[-1].append(xhtml.tag("li", link))
+    both = xhtml.tag("div", listed, marks)
     return _document("contents", NAV, title, (both, tongue(edition)))
 
 
 def _list(entries: Sequence[Entry]) -> dom.Element:
-    whole = parts.tag("ol")
+    whole = xhtml.tag("ol")
     for entry in entries:
-        line = parts.tag("li", parts.tag("a", entry.title, href=entry.href))
+        line = xhtml.tag("li", xhtml.tag("a", entry.title, href=entry.href))
         if entry.below:
             line.append(_list(entry.below))
         whole.append(line)
@@ -194,12 +193,12 @@ def _document(
     if section.tag in {"div", "section"}:
         section.tag = "section"
     else:
-        section = parts.tag("section", content)
+        section = xhtml.tag("section", content)
     if kind:
         section.set(EPUB_TYPE, kind)
     if role:
         section.set("role", role)
-        section.set("aria-label", parts.legal(title))
+        section.set("aria-label", xhtml.legal(title))
     body.append(section)
     _dress(body)
     markup = PAGE.format(
@@ -207,7 +206,7 @@ def _document(
         dir="rtl" if spoken.dir == "rtl" else "ltr",
         title=escape(fold(title), quote=False),
         style=STYLE,
-        body=parts.markup(body).translate(FOLD),
+        body=xhtml.markup(body).translate(FOLD),
     )
     return Document(name, part, fold(title), markup.encode(), entry)
 

@@ -21,54 +21,30 @@ from functools import cache
 from importlib import metadata as packages
 from typing import Final
 
-from lxml import etree
-
 from exporter import dom
 from exporter.model import Article, Asset, Edition, Metadata
 from exporter.write import models
 from exporter.write.words import Words, words
+from exporter.write.xhtml import add_text, legal, markup, swap, tag, unwrap
 
+__all__ = [
+    "body",
+    "body_tree",
+    "colophon",
+    "contents",
+    "edition_title",
+    "headline",
+    "language",
+    "markup",
+    "title_block",
+    "title_page",
+]
 PROGRAM: Final = "exporter"
-VOID: Final = frozenset({"br", "hr", "img"})
-# yes: a form feed, U+FFFE; no: a tab. XML 1.0 has no way to write these characters
-ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # yes: "fr", "pt-BR", "zh-Hant-TW"; no: "français", "fr_FR", "x"
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)  # yes: "http://a.b"; no: "file:///a"
 
 Locate = Callable[[Asset], str]
-
-
-def tag(name: str, *children: "dom.Element | str", **attributes: str) -> dom.Element:
-    """Give an element; `class_` is class, text is made legal XML."""
-    element = etree.Element(name, {key.rstrip("_"): legal(v) for key, v in attributes.items()})
-    for child in children:
-        if isinstance(child, str):
-            _append_text(element, legal(child))
-        else:
-            element.append(child)
-    return element
-
-
-def legal(text: str) -> str:
-    """Give a text without the characters that XML can't hold."""
-    return ILLEGAL.sub("", text)
-
-
-def markup(*elements: dom.Element) -> str:
-    """Give elements as markup that XML and HTML parsers read alike."""
-    for root in elements:
-        for element in root.iter():
-            if element.tag not in VOID and element.text is None and len(element) == 0:
-                element.text = ""  # <td></td>, since HTML takes <td/> for an open tag
-    return "".join(etree.tostring(element, encoding="unicode") for element in elements)
-
-
-def _append_text(element: dom.Element, text: str) -> None:
-    if len(element):
-        element[-1].tail = (element[-1].tail or "") + text
-    else:
-        element.text = (element.text or "") + text
 
 
 def title_block(article: Article) -> str:
@@ -141,7 +117,7 @@ def _dateline(about: Metadata, say: Words) -> Iterator[dom.Element]:
         line.append(tag("span", about.dateline, class_="place"))
     if about.published:
         if len(line):
-            _append_text(line, ", ")
+            add_text(line, ", ")
         line.append(tag("time", say.date(about.published), datetime=about.published))
     if len(line):
         yield line
@@ -153,7 +129,7 @@ def _source(about: Metadata) -> Iterator[dom.Element]:
         line.append(tag("span", about.site, class_="site"))
     if about.url and WEB.match(about.url):
         if len(line):
-            _append_text(line, " · ")
+            add_text(line, " · ")
         line.append(_link(about.url))
     if len(line):
         yield line
@@ -181,7 +157,7 @@ def body_tree(article: Article, locate: Locate, prefix: str = "") -> dom.Element
     for image in list(root.iter("img")):
         asset = assets.get(image.get("src", ""))
         if asset is None:
-            _replace(image, _absent(image, say, article.metadata))
+            swap(image, _absent(image, say, article.metadata))
         else:
             image.set("src", locate(asset))
             image.set("alt", image.get("alt", ""))
@@ -201,37 +177,8 @@ def body_tree(article: Article, locate: Locate, prefix: str = "") -> dom.Element
 
 def _absent(image: dom.Element, say: Words, about: Metadata) -> dom.Element:
     alt = " ".join(image.get("alt", "").split())
-    text = f"{say['image_absent']}: {alt}" if alt else say["image_absent"]
+    text = say["named"].format(what=say["image_absent"], name=alt) if alt else say["image_absent"]
     return _ours("span", say, about, f"[{text}]", "image-absent")
-
-
-def _replace(old: dom.Element, new: dom.Element) -> None:
-    new.tail = old.tail
-    parent = old.getparent()
-    assert parent is not None  # noqa: S101  (dom.parse gives every image a parent)
-    parent.replace(old, new)
-
-
-def unwrap(element: dom.Element) -> None:
-    """Put an element's children and texts in its place."""
-    parent = element.getparent()
-    assert parent is not None  # noqa: S101  (dom.parse gives every link a parent)
-    at = parent.index(element)
-    children, tail = list(element), element.tail or ""
-    element.tail = None
-    before = parent[at - 1] if at else None
-    if before is None:
-        parent.text = (parent.text or "") + (element.text or "")
-    else:
-        before.tail = (before.tail or "") + (element.text or "")
-    parent.remove(element)
-    parent[at:at] = children
-    if children:
-        children[-1].tail = (children[-1].tail or "") + tail
-    elif before is None:
-        parent.text = (parent.text or "") + tail
-    else:
-        before.tail = (before.tail or "") + tail
 
 
 def contents(edition: Edition, href: Callable[[int], str] = "#article-{}".format) -> str:
@@ -241,7 +188,7 @@ def contents(edition: Edition, href: Callable[[int], str] = "#article-{}".format
     for number, article in enumerate(edition.articles, 1):
         entry = tag("li", tag("a", headline(article), class_="title", href=href(number)))
         if article.metadata.byline:
-            _append_text(entry, " ")
+            add_text(entry, " ")
             entry.append(tag("span", say.names(article.metadata.byline), class_="byline"))
         entries.append(entry)
     return markup(tag("nav", tag("h1", say["contents"]), entries, class_="contents"))
@@ -273,7 +220,7 @@ def _facts(article: Article, say: Words) -> Iterator[tuple[str, list["dom.Elemen
         ("site", [about.site or ""]),
         ("republisher", [about.republisher or ""]),
         ("source", [_address(about.url)]),
-        ("original", [_address(about.original_url) or _unknown(article, say)]),
+        ("original", [_address(about.original_url), _unknown(article, say)]),
         ("published", [say.date(about.published or "")]),
         ("updated", [say.date(about.updated or "")]),
         ("saved", [say.date(article.saved_at or "")]),

@@ -1,0 +1,75 @@
+"""Elements and markup: page-derived text becomes XHTML here, never by gluing strings."""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+from exporter.dom import Element
+
+VOID: Final = frozenset({"br", "hr", "img", "link", "meta"})
+# yes: a form feed, U+FFFE; no: a tab. XML 1.0 has no way to write these characters
+ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def tag(name: str, *children: Element | str, **attributes: str) -> Element:
+    """Give an element; `class_` is class, text is made legal XML."""
+    element = etree.Element(name, {key.rstrip("_"): legal(v) for key, v in attributes.items()})
+    for child in children:
+        if isinstance(child, str):
+            add_text(element, legal(child))
+        else:
+            element.append(child)
+    return element
+
+
+def legal(text: str) -> str:
+    """Give a text without the characters that XML can't hold."""
+    return ILLEGAL.sub("", text)
+
+
+def markup(*elements: Element) -> str:
+    """Give elements as markup that XML and HTML parsers read alike."""
+    for root in elements:
+        for element in root.iter():
+            if element.tag not in VOID and element.text is None and len(element) == 0:
+                element.text = ""  # <td></td>, since HTML takes <td/> for an open tag
+    return "".join(etree.tostring(element, encoding="unicode") for element in elements)
+
+
+def add_text(element: Element, text: str) -> None:
+    """Append text to what stands in an element."""
+    if len(element):
+        element[-1].tail = (element[-1].tail or "") + text
+    else:
+        element.text = (element.text or "") + text
+
+
+def swap(old: Element, new: Element) -> None:
+    """Put one element in the place of another, before the same text."""
+    new.tail = old.tail
+    parent = old.getparent()
+    assert parent is not None  # noqa: S101  (dom.parse gives every image a parent)
+    parent.replace(old, new)
+
+
+def unwrap(element: Element) -> None:
+    """Put an element's children and texts in its place."""
+    parent = element.getparent()
+    assert parent is not None  # noqa: S101  (dom.parse gives every link a parent)
+    at = parent.index(element)
+    children, tail = list(element), element.tail or ""
+    element.tail = None
+    before = parent[at - 1] if at else None
+    if before is None:
+        parent.text = (parent.text or "") + (element.text or "")
+    else:
+        before.tail = (before.tail or "") + (element.text or "")
+    parent.remove(element)
+    parent[at:at] = children
+    if children:
+        children[-1].tail = (children[-1].tail or "") + tail
+    elif before is None:
+        parent.text = (parent.text or "") + tail
+    else:
+        before.tail = (before.tail or "") + tail
