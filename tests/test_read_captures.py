@@ -79,7 +79,7 @@ def test_every_kind_of_reader_has_a_capture() -> None:
     assert kinds >= set(READERS) - WRAPPERS
 
 
-WRAPPERS: set[str] = set()  # kinds that only wrap others
+WRAPPERS = {"gzip", "zip"}  # kinds that only wrap others
 
 
 def pages_of(expected: dict[str, Any]) -> list[dict[str, Any]]:

@@ -18,8 +18,13 @@ __all__ = ["MAX_CAPTURE", "MAX_RESOURCE", "READERS", "Source", "read", "sniff", 
 
 # kind -> the module that reads it, imported when the first such capture comes
 READERS: Final[dict[str, str]] = {
+    "eml": "exporter.read.eml",
+    "gzip": "exporter.read.gzipped",
     "html": "exporter.read.html",
+    "mhtml": "exporter.read.mhtml",
     "text": "exporter.read.text",
+    "webarchive": "exporter.read.webarchive",
+    "zip": "exporter.read.zipped",
 }
 
 

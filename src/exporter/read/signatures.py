@@ -17,10 +17,7 @@ REFUSED: Final[dict[str, tuple[str, str]]] = {
     "font": ("this is a font, not a saved page", _SAVE_AGAIN),
     "program": ("this is a program, not a saved page", _SAVE_AGAIN),
     "office": ("this is an office document, not a saved page", "export it as HTML"),
-    "zip": ("this is a zip archive, not a saved page", "unpack it and give its folder"),
-    "gzip": ("this is a gzip archive, not a saved page", "unpack it and give what is inside"),
     "archive": ("this is an archive, not a saved page", "unpack it and give its folder"),
-    "plist": ("this is a property list, not a saved page", _SAVE_AGAIN),
     "xml": ("this is an XML file, not a saved page", _SAVE_AGAIN),
     "binary": ("this is neither HTML nor text", _SAVE_AGAIN),
 }
@@ -43,7 +40,7 @@ MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a\x07", "archive"),
     (b"\x28\xb5\x2f\xfd", "archive"),
-    (b"bplist00", "plist"),
+    (b"bplist00", "webarchive"),
     (b"\x7fELF", "program"),
     (b"MZ\x90\x00", "program"),
     (b"\xca\xfe\xba\xbe", "program"),
@@ -70,11 +67,32 @@ TAG: Final = re.compile(
 )
 # yes: "<body class=x>" after a PHP warning   no: "<bodyguard>"
 PAGE_TAG: Final = re.compile(r"<(?:!doctype\s+html|html|head|body)\b[^<>]*>", re.IGNORECASE)
-# yes: "<svg xmlns", "<rss version", "<!DOCTYPE plist"   no: "<html xmlns", "<svg-less>"
+# yes: "<svg xmlns", "<rss version"   no: "<html xmlns", "<svg-less>"
 FOREIGN: Final = re.compile(
-    r"<(?:!doctype\s+)?(?:svg|rss|feed|rdf:RDF|urlset|sitemapindex|opml|plist|wsdl|xsl:\w+)(?=[\s>])",
+    r"<(?:!doctype\s+)?(?:svg|rss|feed|rdf:RDF|urlset|sitemapindex|opml|wsdl|xsl:\w+)(?=[\s>])",
     re.IGNORECASE,
 )
+# yes: "<!DOCTYPE plist PUBLIC", "<plist version"   no: "<plists>"
+PLIST: Final = re.compile(r"<(?:!doctype\s+)?plist(?=[\s>])", re.IGNORECASE)
+# The first line of a MIME message.   yes: "From: <Saved by Blink>", "MIME-Version: 1.0"
+# no: "Note: the boats", "From the sea"
+MAIL_START: Final = re.compile(
+    r"\s{0,9}(?:From|To|Subject|Date|MIME-Version|Content-[A-Za-z-]+|Snapshot-[A-Za-z-]+|Received"
+    r"|Return-Path|Delivered-To|Message-ID|Reply-To|DKIM-Signature|X-[A-Za-z-]+): ?\S",
+    re.IGNORECASE,
+)
+# yes: 'Content-Type: multipart/related; type="text/html"'   no: "Content-Type: multipart/mixed"
+MHTML_HEADER: Final = re.compile(
+    r"^(?:Snapshot-Content-Location:|Content-Type:\s*multipart/related"
+    r"|From:[^\n]*Saved by (?:Blink|WebKit|Mozilla|Windows Internet Explorer|Microsoft))",
+    re.IGNORECASE | re.MULTILINE,
+)
+# yes: "Subject: The port"   no: "Re: subject: the port"
+EML_HEADER: Final = re.compile(
+    r"^(?:From|To|Subject|Date|MIME-Version|Content-Type|Message-ID|Received):",
+    re.IGNORECASE | re.MULTILINE,
+)
+EML_FEW: Final = 3  # headers that a text about mail would hardly start with
 CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # yes: "\x00"; no: "\t", ESC
 MAX_CONTROLS: Final = 0.01  # share of the opening; text has none
 
@@ -94,11 +112,31 @@ def sniff(data: bytes) -> str:
     return next((kind for kind, known in SIGNATURES if known(text)), "binary")
 
 
+def is_mhtml(text: str) -> bool:
+    """Tell whether the text is a MIME message that a browser made of a page."""
+    return bool(MAIL_START.match(text) and MHTML_HEADER.search(_mail_headers(text)))
+
+
+def is_eml(text: str) -> bool:
+    """Tell whether the text is an e-mail: headers, among them a sender's or a MIME one."""
+    return bool(MAIL_START.match(text) and len(EML_HEADER.findall(_mail_headers(text))) >= EML_FEW)
+
+
+def _mail_headers(text: str) -> str:
+    return text.replace("\r\n", "\n").lstrip().partition("\n\n")[0]
+
+
 def is_html(text: str) -> bool:
     """Tell whether the text is markup: it starts with a tag, or is a page after some rubbish."""
     start = PROLOGUE.match(text)
     at = start.end() if start else 0
     return bool(TAG.match(text, at) or PAGE_TAG.search(text))
+
+
+def is_plist(text: str) -> bool:
+    """Tell whether the text is an XML property list."""
+    start = PROLOGUE.match(text)
+    return bool(PLIST.match(text, start.end() if start else 0))
 
 
 def is_xml(text: str) -> bool:
@@ -116,6 +154,9 @@ def is_text(text: str) -> bool:
 
 # kind -> does the decoded opening look like it? The first match counts.
 SIGNATURES: Final[tuple[tuple[str, Callable[[str], bool]], ...]] = (
+    ("mhtml", is_mhtml),
+    ("eml", is_eml),
+    ("webarchive", is_plist),
     ("xml", is_xml),
     ("html", is_html),
     ("text", is_text),

@@ -16,7 +16,10 @@ from exporter.read.source import HEAD, MAX_CAPTURE, Source, read_regular
 
 STDIN: Final = "-"
 # Files that are captures by their names: what can't be read of them is a failure to report.
-CAPTURES: Final = frozenset({".html", ".htm", ".xhtml", ".xht", ".shtml", ".txt", ".text"})
+CAPTURES: Final = frozenset({
+    ".html", ".htm", ".xhtml", ".xht", ".shtml", ".txt", ".text", ".mht", ".mhtml", ".eml",
+    ".webarchive",
+})  # fmt: skip
 # Files that never are captures in a folder; any other file is told by its content.
 NO_CAPTURES: Final = frozenset({
     ".css", ".js", ".mjs", ".json", ".map", ".xml", ".rss", ".csv", ".log", ".toml", ".yaml",
@@ -25,6 +28,8 @@ NO_CAPTURES: Final = frozenset({
     ".pdf", ".epub", ".mobi", ".azw3", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx",
     ".py", ".sh", ".c", ".h", ".exe", ".orig", ".bak", ".tmp", ".part", ".crdownload", ".download",
 })  # fmt: skip
+TOLD_BY_CONTENT: Final = frozenset({"html", "mhtml", "eml", "webarchive"})  # whatever the name
+PACKED: Final = (".maff", ".zip", ".html.gz", ".htm.gz", ".mhtml.gz", ".txt.gz")
 NO_PAGES: Final = frozenset({"robots.txt", "desktop.ini", "thumbs.db"})
 # A frame that Chrome saved with a page.  yes: "saved_resource(1).html"  no: "saved_resources.html"
 FRAME: Final = re.compile(r"saved_resource(?:\(\d+\))?\.html?\Z", re.IGNORECASE)
@@ -106,7 +111,7 @@ def _is_capture(entry: os.DirEntry[str]) -> bool:
     try:
         if not entry.is_file() or name in NO_PAGES or FRAME.match(name) or suffix in NO_CAPTURES:
             return False
-        if suffix in CAPTURES:
+        if suffix in CAPTURES or name.endswith(PACKED):
             return True
         return _is_markup(Path(entry.path))
     except OSError:  # gone meanwhile, or a link to nowhere
@@ -116,7 +121,7 @@ def _is_capture(entry: os.DirEntry[str]) -> bool:
 def _is_markup(path: Path) -> bool:
     """Tell whether a file of a doubtful name holds a page: plain text alone is no reason."""
     try:
-        return sniff(read_regular(path, HEAD)) == "html"
+        return sniff(read_regular(path, HEAD)) in TOLD_BY_CONTENT
     except OSError:
         return False
 
