@@ -29,6 +29,8 @@ l’autre va demander, et la monnaie est prête.</p>
 l’autre pour celui qui n’ose pas demander.</p></article></body></html>
 """
 
+Install = Callable[[Path], Path]
+
 pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("packaging")]
 
 
@@ -50,11 +52,7 @@ def checkout(tmp_path_factory: pytest.TempPathFactory) -> Path:
     copy = tmp_path_factory.mktemp("checkout")
     made = shutil.ignore_patterns("__pycache__", "*.epub", "*.pdf")
     for part in PARTS:
-        shutil.copytree(
-            ROOT / part,
-            copy / part,
-            ignore=shutil.ignore_patterns("__pycache__", "*.epub", "*.pdf"),
-        )
+        shutil.copytree(ROOT / part, copy / part, ignore=made)
     for file in FILES:
         shutil.copy(ROOT / file, copy / file)
     return copy
@@ -73,17 +71,17 @@ def sdist(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def install(tmp_path: Path) -> Callable[..., Path]:
+def install(tmp_path: Path) -> Install:
     """Give what installs into a new environment and gives its command."""
 
-    def into_new_environment(*what: str | Path) -> Path:
+    def into_new_environment(wheel: Path) -> Path:
         folder = tmp_path / "environment"
         venv.create(folder, with_pip=False)
         python = folder / "bin" / "python"
         site = next(folder.glob("lib*/python*/site-packages"))
         _run(
             *(sys.executable, "-m", "pip", "--python", python, "install", "--quiet"),
-            *("--no-deps", "--no-build-isolation", "--no-index", *what),
+            *("--no-deps", "--no-index", wheel),
         )
         # After installing: pip must not find the project already there. Dependencies alone come
         # from here; .pth lines inside a folder added like this are not read, so neither is ours.
@@ -129,14 +127,12 @@ def test_the_sdist_holds_what_the_suite_needs(sdist: Path) -> None:
     assert wanted - names == set()
 
 
-def test_a_wheel_gives_a_working_command(
-    wheel: Path, install: Callable[..., Path], tmp_path: Path
-) -> None:
+def test_a_wheel_gives_a_working_command(wheel: Path, install: Install, tmp_path: Path) -> None:
     _works(install(wheel), tmp_path / "work")
 
 
 def test_a_wheel_built_from_the_sdist_gives_a_working_command(
-    sdist: Path, install: Callable[..., Path], tmp_path: Path
+    sdist: Path, install: Install, tmp_path: Path
 ) -> None:
     with tarfile.open(sdist) as archive:
         archive.extractall(tmp_path / "unpacked", filter="data")
@@ -145,6 +141,11 @@ def test_a_wheel_built_from_the_sdist_gives_a_working_command(
 
 
 def test_an_editable_install_gives_a_working_command(
-    checkout: Path, install: Callable[..., Path], tmp_path: Path
+    checkout: Path, install: Install, tmp_path: Path
 ) -> None:
-    _works(install("--editable", checkout), tmp_path / "work")
+    # What pip asks of the backend for `pip install -e`, without asking it to fetch the backend.
+    hook = "import sys, hatchling.build; hatchling.build.build_editable(sys.argv[1])"
+    (tmp_path / "built").mkdir()
+    _run(sys.executable, "-c", hook, tmp_path / "built", cwd=checkout)
+    (wheel,) = (tmp_path / "built").iterdir()
+    _works(install(wheel), tmp_path / "work")
