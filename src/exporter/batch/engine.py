@@ -2,7 +2,7 @@
 
 import itertools
 import os
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from pathlib import Path
@@ -52,10 +52,14 @@ def local(slots: int) -> Iterator[Executor]:
 
 
 @overload
-def run(jobs: Iterable[Convert], executor: Executor, slots: int) -> Iterator[Outcome]: ...
+def run(
+    jobs: Iterable[Convert], executor: Executor, slots: int
+) -> Generator[Outcome, None, None]: ...
 @overload
-def run(jobs: Iterable[Explain], executor: Executor, slots: int) -> Iterator[Article | Failure]: ...
-def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Iterator[Result]:
+def run(
+    jobs: Iterable[Explain], executor: Executor, slots: int
+) -> Generator[Article | Failure, None, None]: ...
+def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Generator[Result, None, None]:
     """Give the results of all jobs in the order in which they finish.
 
     Only as many jobs are taken at a time as the slots need, so `jobs` may be endless. An error

@@ -3,11 +3,12 @@
 import difflib
 import importlib
 import os
+import signal
 import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Final, NoReturn
 
 import click
 
@@ -78,6 +79,7 @@ def command() -> None:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run a command line; give its exit code."""
+    signal.signal(signal.SIGTERM, _end)
     try:
         code = command.main(arguments, prog_name=NAME, standalone_mode=False)
     except BrokenPipeError:
@@ -89,6 +91,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         click.echo(line, err=True)
         return status
     return code if isinstance(code, int) else 0
+
+
+def _end(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signature of a handler)
+    """Take a request to end as an interrupt: the report is finished, nothing is left behind."""
+    raise KeyboardInterrupt
 
 
 def _explain(error: BaseException) -> tuple[str, int]:

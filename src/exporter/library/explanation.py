@@ -80,7 +80,11 @@ def _outline(article: Article) -> Iterator[str]:
 
 
 def _section(heading: str, counts: "collections.Counter[str]") -> Iterator[str]:
-    said = ", ".join(f"{count} {name}" for name, count in counts.items() if count)
+    said = ", ".join(
+        f"{count} {name.removesuffix('s') if count == 1 else name}"
+        for name, count in counts.items()
+        if count
+    )
     if said or not heading.startswith("  ("):
         yield f"{heading}: {said or 'nothing under it'}"
 
@@ -99,8 +103,9 @@ def _ledger(article: Article) -> Iterator[str]:
 
 
 def _removal(removal: Removal) -> Iterator[str]:
-    evidence = f" ({removal.evidence})" if removal.evidence else ""
-    yield from _wrapped(f"{removal.reason}{evidence}", "  ")
+    told = removal.evidence.startswith(removal.reason) or not removal.evidence
+    why = removal.evidence or removal.reason if told else f"{removal.reason}: {removal.evidence}"
+    yield from _wrapped(why, "  ")
     shown = textwrap.shorten(removal.text, EXCERPT, placeholder=" …")
     yield from _wrapped(shown, "      ")
 
