@@ -1,0 +1,247 @@
+"""Every picture of the article as figure > img + figcaption, its caption once, its credit marked.
+
+`type_figures` rewrites the tree before the judges read it, so that they and `normalise` need to
+know one markup only. A picture the capture lacks keeps its figure, caption and web address.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+
+from bs4 import NavigableString, Tag
+
+from exporter.clean import addresses, captions, credits, embeds, footnotes, marks, pictures
+from exporter.clean.addresses import attribute
+from exporter.clean.captions import BLOCKS
+from exporter.clean.tree import path_of, spoken
+from exporter.dom import squash
+from exporter.model import Asset, Note, Page, Removal, Settings
+
+NEAR: Final = 3  # blocks around a figure in which its caption may be repeated
+INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
+SHORTEST: Final = 12  # letters: a shorter caption may stand in the text by chance
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """What typing the figures found."""
+
+    assets: tuple[Asset, ...]
+    notes: tuple[Note, ...]
+    ledger: tuple[Removal, ...]
+
+
+def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
+    """Rewrite all pictures, embeds and footnotes of the tree to the markup of `exporter.dom`."""
+    marks.clear(root)
+    album = pictures.Album(page, settings, addresses.base_of(root, page))
+    ledger: list[Removal] = []
+    _noscript_twins(root)
+    _drop_invisible(root)
+    captions.gallery_items(root)
+    captions.canonical(root)
+    _caption_texts(root)
+    for image in root.find_all("img"):
+        _place(image, album, root)
+    ledger.extend(embeds.cards(root, album.base))
+    _tidy(root)
+    ledger.extend(_same_twice(root))
+    for caption in root.find_all("figcaption"):
+        credits.mark_credits(caption)
+    ledger.extend(_doubles(root))
+    footnotes.link(root)
+    used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
+    assets = tuple(asset for key, asset in album.assets.items() if key in used)
+    return Typed(assets, tuple(album.notes), tuple(ledger))
+
+
+def _noscript_twins(root: Tag) -> None:
+    """Let the real picture in a <noscript> take the place of the lazy one beside it."""
+    for noscript in root.find_all("noscript"):
+        real = noscript.find("img")
+        if not isinstance(real, Tag):
+            continue
+        twin = _twin(noscript)
+        if twin is not None:
+            for name in ("src", "srcset", "alt", "width", "height"):
+                value = attribute(real, name)
+                if value and (name in {"src", "srcset"} or not attribute(twin, name)):
+                    if name == "src" and attribute(twin, "src"):
+                        twin["data-lazy-src"] = attribute(twin, "data-lazy-src") or attribute(twin, "data-src")
+                        # the lazy one's own src may be the local copy that a browser saved
+                        twin["data-original-src"] = value
+                    else:
+                        twin[name] = value
+            real.extract()
+            if not noscript.get_text(strip=True):
+                noscript.extract()
+        elif not noscript.get_text(strip=True):
+            noscript.unwrap()
+
+
+def _twin(noscript: Tag) -> Tag | None:
+    """Give the lazy picture that a <noscript> stands in for, in the same small container."""
+    near: list[Tag] = []
+    for sibling in (*list(noscript.previous_siblings)[:4], *list(noscript.next_siblings)[:4]):
+        if isinstance(sibling, Tag) and sibling.name != "noscript":
+            near += [sibling] if sibling.name == "img" else sibling.find_all("img")[:1]
+    if not near and isinstance(noscript.parent, Tag) and len(noscript.parent.get_text(strip=True)) < 400:  # noqa: PLR2004
+        near = [image for image in noscript.parent.find_all("img") if image.find_parent("noscript") is None][:1]
+    return near[0] if near else None
+
+
+def _drop_invisible(root: Tag) -> None:
+    """Take out pictures that no reader was meant to see, and say emoji as text."""
+    for image in root.find_all("img"):
+        if pictures.EMOJI.search(attribute(image, "class")):
+            image.replace_with(NavigableString(attribute(image, "alt")))
+        elif pictures.is_tracker(image):
+            image.extract()
+
+
+def _caption_texts(root: Tag) -> None:
+    """Make captions of paragraphs that can be nothing else: a scraped text has lost its pictures."""
+    for paragraph in root.find_all("p"):
+        if paragraph.find_parent(("figure", "blockquote", "li", "td")) is not None:
+            continue
+        if paragraph.find(captions.MEDIA) is not None or not credits.is_caption_text(spoken(paragraph)):
+            continue
+        figure = marks.new("figure")
+        paragraph.wrap(figure)
+        paragraph.name = "figcaption"
+        paragraph.attrs.clear()
+
+
+def _place(image: Tag, album: pictures.Album, root: Tag) -> None:
+    """Resolve one picture and give it a figure, unless it is an icon or part of a sentence."""
+    figure = image.find_parent("figure")
+    captioned = isinstance(figure, Tag) and figure.find("figcaption") is not None
+    told = pictures.told_size(image)
+    if not captioned and told is not None and pictures.is_decor(image, None) and told <= pictures.SMALL:
+        _drop_or_keep_inline(image, album)
+        return
+    asset = album.place(image)
+    size = max(asset.width, asset.height) if asset is not None else None
+    if not captioned and pictures.is_decor(image, size):
+        if not _speaks(image):
+            image.extract()
+        return
+    if figure is None and not _speaks(image):
+        _wrap(image, root)
+
+
+def _drop_or_keep_inline(image: Tag, album: pictures.Album) -> None:
+    if _speaks(image):
+        album.place(image)
+    else:
+        image.extract()
+
+
+def _speaks(image: Tag) -> bool:
+    """Tell whether a picture is part of a sentence: a formula."""
+    names = f"{attribute(image, 'class')} {attribute(image, 'src')}".lower()
+    return bool(attribute(image, "alt")) and any(word in names for word in INLINE_FORMULA)
+
+
+def _wrap(image: Tag, root: Tag) -> None:
+    """Put a picture that stands by itself into a figure, before the sentence it stood in."""
+    place = image
+    while isinstance(place.parent, Tag) and place.parent is not root and place.parent.name not in BLOCKS:
+        place = place.parent
+    block = place.parent
+    figure = marks.new("figure")
+    sentence = isinstance(block, Tag) and block.name in {"p", "h1", "h2", "h3", "h4", "h5", "h6"} and block is not root
+    if sentence and isinstance(block, Tag) and _text_before(image, block):
+        block.insert_before(figure)
+    else:
+        place.insert_before(figure)
+    figure.append(image.extract())
+
+
+def _text_before(image: Tag, block: Tag) -> bool:
+    for node in block.descendants:
+        if node is image:
+            return False
+        if isinstance(node, NavigableString) and node.strip():
+            return True
+    return False
+
+
+def _tidy(root: Tag) -> None:
+    """Take a figure out of links and sentences, and drop figures that hold nothing."""
+    for figure in root.find_all("figure"):
+        if not figure.get_text(strip=True) and figure.find(captions.MEDIA) is None and not figure.find("aside"):
+            figure.extract()
+            continue
+        for caption in figure.find_all("figcaption"):
+            if not caption.get_text(strip=True):
+                caption.extract()
+
+
+def _caption_of(figure: Tag) -> str:
+    caption = figure.find("figcaption")
+    return squash(caption.get_text()) if isinstance(caption, Tag) else ""
+
+
+def _same_twice(root: Tag) -> Iterator[Removal]:
+    """Keep a picture that stands twice under one caption once, and a caption-less twin never."""
+    seen: dict[str, Tag] = {}
+    for figure in root.find_all("figure"):
+        pictured = figure.find_all("img")
+        key = attribute(pictured[0], "src") if len(pictured) == 1 else ""
+        words = _caption_of(figure)
+        if not pictured and words:
+            key = "caption:" + words
+        if not key or key == pictures.NOWHERE:
+            continue
+        earlier = seen.get(key)
+        if earlier is None:
+            seen[key] = figure
+            if pictured and words:
+                seen.setdefault("caption:" + words, figure)
+            continue
+        other = _caption_of(earlier)
+        if words and other and words != other:
+            continue
+        if words and not other:
+            caption = figure.find("figcaption")
+            if isinstance(caption, Tag):
+                earlier.append(caption.extract())
+        elif words:
+            yield Removal("caption-repeated", "the same picture stands above", path_of(figure), spoken(figure))
+        figure.extract()
+
+
+def _doubles(root: Tag) -> Iterator[Removal]:
+    """Take out what repeats a caption: a paragraph beside the figure, an alternative text."""
+    known: dict[str, Tag] = {}
+    for figure in root.find_all("figure"):
+        words = _caption_of(figure)
+        for image in figure.find_all("img"):
+            alt = attribute(image, "alt")
+            if alt and len(squash(alt)) >= SHORTEST and squash(alt) in words:
+                image["alt"] = ""
+                yield Removal("alt-repeats-caption", "alt", path_of(figure), alt)
+        if len(words) >= SHORTEST:
+            known.setdefault(words, figure)
+            bare = squash("".join(_without_credit(figure)))
+            if len(bare) >= 3 * SHORTEST:
+                known.setdefault(bare, figure)
+    for paragraph in root.find_all(("p", "div", "h2", "h3", "h4", "h5", "h6", "em", "span")) if known else ():
+        if paragraph.find_parent(("figure", "blockquote")) is not None or paragraph.find(BLOCKS) is not None:
+            continue
+        if len(paragraph.get_text()) < SHORTEST:
+            continue
+        figure = known.get(squash(paragraph.get_text()))
+        if isinstance(figure, Tag) and paragraph.find("img") is None:
+            yield Removal("caption-repeated", "repeats a caption", path_of(paragraph), spoken(paragraph))
+            paragraph.extract()
+
+
+def _without_credit(figure: Tag) -> Iterator[str]:
+    caption = figure.find("figcaption")
+    for node in caption.descendants if isinstance(caption, Tag) else ():
+        if isinstance(node, NavigableString) and not any(
+            marks.is_marked(up, "span.credit") for up in node.parents
+        ):
+            yield str(node)

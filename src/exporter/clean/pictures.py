@@ -1,0 +1,169 @@
+"""Which file of the capture an <img> shows, whatever trick the page loads it with."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+from urllib.parse import quote, urlsplit
+
+from bs4 import Tag
+
+from exporter import images
+from exporter.clean.addresses import UNSAFE, attribute, is_web, join
+from exporter.model import Asset, Note, Page, Settings
+
+LAZY: Final = (
+    "data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file",
+    "data-lazy", "data-hi-res-src", "data-full-url", "data-image", "data-url", "data-img-src",
+    "data-echo", "data-actualsrc", "data-runner-src", "data-default-src", "data-medium-file",
+    "data-lazyload", "data-cfsrc", "data-native-src", "data-original-src", "data-delayed-url",
+)  # fmt: skip
+SRCSETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
+# one candidate of a srcset; yes: "a.jpg 2x", "a,b.jpg 800w"; no: ", "
+CANDIDATE: Final = re.compile(r"\s*,*\s*(\S+[^\s,])(?:\s+(\d{1,6}(?:\.\d+)?)([wxh]))?\s*(?:,|\Z)")
+# yes: "blank.gif", "spacer.png", "pixel.gif", "1x1.png"; no: "pixel-7-review.jpg"
+BLANK: Final = re.compile(
+    r"(?:^|[/_-])(?:blank|spacer|transparent|placeholder|pixel|clear|empty|1x1|grey|gray|lazy[_-]?load"
+    r"|dummy|trans|px)(?:[_-]?\d{1,4})?\.(?:gif|png|svg|jpe?g|webp)(?:\?|\Z)", re.IGNORECASE,
+)  # fmt: skip
+TRACKERS: Final = re.compile(
+    r"doubleclick\.net|google-analytics|/pixel\?|scorecardresearch|quantserve|pixel\.wp\.com"
+    r"|stats\.wp\.com|feedburner\.com/~|feedsportal|facebook\.com/tr\b|counter\.|/beacon|/impression"
+    r"|xiti\.com|estat\.com|mc\.yandex|chartbeat|ebuzzing", re.IGNORECASE,
+)  # fmt: skip
+# yes: class "avatar photo", "wp-smiley", "site-logo"; no: "photo-avatarfilm"
+DECOR: Final = re.compile(
+    r"(?:^|[\s_-])(?:avatar|gravatar|icon|icone|emoji|smiley|logo|sprite|spinner|loader|badge)s?(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+EMOJI: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)", re.IGNORECASE)
+NOWHERE: Final = "https://missing.invalid/"  # RFC 2606: an address that can't exist
+SPECK: Final = 2  # px
+SMALL: Final = 48  # px: an icon, unless the text speaks through it
+
+
+class Album:
+    """The images of one page: looks each address up once and keeps what was made of it."""
+
+    def __init__(self, page: Page, settings: Settings, base: str | None) -> None:
+        self.assets: dict[str, Asset] = {}
+        self.notes: list[Note] = []
+        self.base = base
+        self._page = page
+        self._settings = settings
+        self._known: dict[str, Asset | str | None] = {}  # asset, why it is broken, or not there
+
+    def place(self, image: Tag) -> Asset | None:
+        """Point an <img> to its asset and give it; point it to its web address when there is none."""
+        broken = ""
+        for url in candidates(image):
+            found = self._find(url)
+            if isinstance(found, Asset):
+                if max(found.width, found.height) <= SPECK or self._holds_place(image, url, found):
+                    continue
+                self.assets[found.key] = found
+                image["src"] = f"asset:{found.key}"
+                image["width"], image["height"] = str(found.width), str(found.height)
+                return found
+            if isinstance(found, str):
+                broken = broken or f"{_short(url)} {found}"
+        address = next(iter(self._web(image)), NOWHERE)
+        note = Note("image-broken", broken) if broken else Note("image-missing", _short(address))
+        if note not in self.notes:
+            self.notes.append(note)
+        image["src"] = address
+        return None
+
+    def _find(self, url: str) -> Asset | str | None:
+        if url not in self._known:
+            self._known[url] = self._ingest(url)
+        return self._known[url]
+
+    def _ingest(self, url: str) -> Asset | str | None:
+        data = self._page.resources.find(url)
+        if data is None and not url.lower().startswith("data:"):
+            absolute = join(self.base, url)
+            data = self._page.resources.find(absolute) if absolute != url else None
+        if data is None:
+            return None
+        try:
+            return images.ingest(
+                data, max_px=self._settings.image_max, quality=self._settings.image_quality
+            )
+        except images.ImageError as error:
+            return str(error)
+
+    @staticmethod
+    def _holds_place(image: Tag, url: str, found: Asset) -> bool:
+        """Tell whether this is only shown until the real image is loaded."""
+        if url != attribute(image, "src") or not any(attribute(image, name) for name in LAZY + SRCSETS[1:]):
+            return False
+        small = max(found.width, found.height) <= SMALL or len(found.data) < 200  # noqa: PLR2004
+        return bool(BLANK.search(url)) or (url.startswith("data:") and (small or len(url) < 1500)) or small  # noqa: PLR2004
+
+    def _web(self, image: Tag) -> Iterator[str]:
+        urls = [url for url in candidates(image) if url[:5].lower() != "data:"]
+        for url in sorted(urls, key=lambda url: bool(BLANK.search(url))):
+            absolute = join(self.base, url)
+            if is_web(absolute):
+                yield UNSAFE.sub(lambda sign: quote(sign[0]), absolute)
+            elif not urlsplit(absolute).scheme:
+                yield NOWHERE + quote(absolute.lstrip("./"), safe="/")
+
+
+def candidates(image: Tag) -> list[str]:
+    """Give the addresses an <img> may be found under: its src, lazy attributes, srcset by size."""
+    urls = [attribute(image, name) for name in ("src", *LAZY)]
+    sized: list[tuple[float, str]] = []
+    sources = [image]
+    if image.parent is not None and image.parent.name == "picture":
+        sources += image.parent.find_all("source")
+    for source in sources:
+        for name in SRCSETS:
+            sized.extend(srcset(attribute(source, name)))
+    urls += [url for _, url in sorted(sized, key=lambda pair: -pair[0])]
+    return [url for url in dict.fromkeys(urls) if url and url not in {"#", "about:blank"}]
+
+
+def srcset(value: str) -> Iterator[tuple[float, str]]:
+    """Give (size, address) for each candidate of a srcset."""
+    for found in CANDIDATE.finditer(value):
+        size = float(found[2] or 1) * (1000 if found[3] == "x" else 1)
+        yield size, found[1]
+
+
+def _short(url: str) -> str:
+    return url if len(url) <= 200 else url[:197] + "..."  # noqa: PLR2004
+
+
+def told_size(image: Tag) -> int | None:
+    """Give the longer side in px as the markup tells it."""
+    sides = [
+        int(found[1])
+        for name in ("width", "height")
+        if (found := re.match(r"(\d{1,5})(?:px)?\Z", attribute(image, name)))
+    ]
+    return max(sides) if sides else None
+
+
+def is_tracker(image: Tag) -> bool:
+    """Tell whether an <img> is there to be loaded, not to be seen."""
+    urls = candidates(image)
+    if not urls or any(TRACKERS.search(url) for url in urls):
+        return True
+    if all(BLANK.search(url) for url in urls if not url.startswith("data:")) and not any(
+        url.startswith("data:") for url in urls
+    ):
+        return True
+    size = told_size(image)
+    return size is not None and size <= SPECK and len(urls) == 1
+
+
+def is_decor(image: Tag, size: int | None) -> bool:
+    """Tell whether an image is an icon, avatar or logo; `size` is its longer side in px."""
+    names = f"{attribute(image, 'class')} {attribute(image, 'id')}"
+    told = told_size(image)
+    if size is None or told is not None:
+        size = min(size or 10**6, told or 10**6)
+    if DECOR.search(names):
+        return size > 10**5 or size <= 4 * SMALL
+    return size <= SMALL
