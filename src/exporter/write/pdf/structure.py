@@ -17,6 +17,8 @@ def finish(document: object, pdf: pydyf.PDF) -> None:
     for element in elements:
         if element["S"] == "/LI":
             _give_body(element, pdf)
+        elif element["S"] == "/TR":
+            _give_scope(element, pdf)
     surplus = {link for element in elements for link in _surplus_links(element, pdf)}
     for page in (thing for thing in pdf.objects if _type(thing) == "/Page"):
         if "Annots" in page:
@@ -45,6 +47,15 @@ def _give_body(item: PdfObject, pdf: pydyf.PDF) -> None:
             thing["S"] = "/Div" if thing["S"] == "/LBody" else thing["S"]
     labels = [kid for kid, thing in kids if _role(thing) == "/Lbl"]
     item["K"] = pydyf.Array([*labels, body.reference])
+
+
+def _give_scope(row: PdfObject, pdf: pydyf.PDF) -> None:
+    """Say what each heading of a row heads: its row when cells follow, else a column (§7.5)."""
+    cells = [_object(kid, pdf) for kid in row["K"]]
+    scope = "/Row" if any(_role(cell) == "/TD" for cell in cells) else "/Column"
+    for cell in cells:
+        if _role(cell) == "/TH":
+            cell["A"]["Scope"] = scope
 
 
 def _surplus_links(element: PdfObject, pdf: pydyf.PDF) -> Iterator[bytes]:
