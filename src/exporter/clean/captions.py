@@ -243,8 +243,8 @@ def _settle_item(item: Tag) -> None:
         return
     item.name = "figure"
     place = _alone(image, item)
-    place.insert_before(image.extract())
-    if place is not image and not place.get_text(strip=True):
+    item.insert(0, image.extract())
+    if place is not image and place is not item and not place.get_text(strip=True):
         place.extract()
     if item.get_text(strip=True):
         caption = new("figcaption")
