@@ -12,6 +12,7 @@ from exporter.read.companions import stem_of_folder
 from exporter.read.decode import Decoded, decode
 from exporter.read.provenance import provenance
 from exporter.read.resources import FolderResources, OnlyInline
+from exporter.read.singlefile import with_pictures
 from exporter.read.source import Source
 
 # yes: <base href="https://example.org/a/">   no: <basefont href="x">
@@ -43,7 +44,7 @@ def page_of(source: Source, decoded: Decoded, kind: str = "html") -> Page:
     """Give the page of decoded HTML, with what its saving program noted and left beside it."""
     said = provenance(decoded.text)
     return Page(
-        html=decoded.text,
+        html=with_pictures(decoded.text),
         url=source.url or said.url,
         saved_at=said.saved_at,
         capture=source.capture(kind, source.load()),

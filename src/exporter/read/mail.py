@@ -94,13 +94,11 @@ def header(message: Message, name: str) -> str | None:
 
 def _with_real_boundary(data: bytes, message: Message) -> Message:
     found = BOUNDARY.search(data)
-    stated = message.get_boundary()
     if found is None:
         return message
-    if stated is not None:
-        return message_from_bytes(data.replace(stated.encode(), found[1].rstrip(), 1))
-    message.set_boundary(found[1].decode("latin-1").rstrip())
-    return message_from_bytes(message.as_bytes())
+    boundary = found[1].rstrip().replace(b'"', b"")
+    # the first of two headers of one name counts
+    return message_from_bytes(b'Content-Type: multipart/related; boundary="%s"\n' % boundary + data)
 
 
 HTML_TYPES: Final = frozenset({"text/html", "application/xhtml+xml"})

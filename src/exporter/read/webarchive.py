@@ -45,9 +45,9 @@ def _archive(data: bytes, where: str) -> dict[str, Any]:
     """Give the property list, checked to be a webarchive; plistlib itself refuses entities."""
     try:
         found = plistlib.loads(data)
-    except (plistlib.InvalidFileException, ExpatError, ValueError, OverflowError) as error:
+    except (plistlib.InvalidFileException, ExpatError, ValueError, LookupError) as error:
         raise CaptureError("the webarchive is damaged", where, "save the page again") from error
-    except (AttributeError, IndexError, KeyError, TypeError, RecursionError) as error:
+    except (AttributeError, TypeError, OverflowError, RecursionError) as error:
         # plistlib lets these out on hostile structures
         raise CaptureError("the webarchive is damaged", where, "save the page again") from error
     if not isinstance(found, dict) or not isinstance(found.get("WebMainResource"), dict):
@@ -58,12 +58,17 @@ def _archive(data: bytes, where: str) -> dict[str, Any]:
 
 
 def _parts(archive: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
-    for part in archive.get("WebSubresources") or ():
+    for part in _list(archive, "WebSubresources"):
         if isinstance(part, dict) and isinstance(url := part.get("WebResourceURL"), str):
             yield url, _bytes(part)
-    for frame in archive.get("WebSubframeArchives") or ():
+    for frame in _list(archive, "WebSubframeArchives"):
         if isinstance(frame, dict):
             yield from _parts(frame)
+
+
+def _list(archive: dict[str, Any], key: str) -> list[Any]:
+    found = archive.get(key)
+    return found if isinstance(found, list) else []
 
 
 def _bytes(resource: dict[str, Any]) -> bytes:

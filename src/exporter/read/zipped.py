@@ -1,6 +1,7 @@
 """A zip of captures -> their pages: MAFF (Firefox's old archive), a folder someone zipped."""
 
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterable, Iterator, Mapping
@@ -83,7 +84,8 @@ def _unpacked(data: bytes, where: str) -> dict[str, bytes]:
             return {member.filename: archive.read(member) for member in members}
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
         raise damaged from error
-    except (OSError, RuntimeError) as error:  # zipfile's own for odd offsets and ciphers
+    except (OSError, RuntimeError, LookupError, struct.error) as error:
+        # zipfile lets these out on odd names, offsets and ciphers
         raise damaged from error
 
 
