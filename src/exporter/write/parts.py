@@ -44,6 +44,14 @@ PROGRAM: Final = "exporter"
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)  # yes: "http://a.b"; no: "file:///a"
 
+SORTED: Final = frozenset({"phrase", "structure"})  # families whose reasons name a kind
+# what judges call it -> the kind we print
+KINDS: Final = {
+    "ad": "advert", "app": "channel", "consent": "cookies", "dates": "date", "density": "links",
+    "neighbours": "related", "duplicate": "repeated", "alt": "repeated", "caption": "repeated",
+    **dict.fromkeys(("headline", "byline", "kicker", "standfirst", "dateline", "rights"), "stated"),
+}  # fmt: skip
+
 Locate = Callable[[Asset], str]
 
 
@@ -269,13 +277,11 @@ def _rank(item: tuple[str, int]) -> tuple[int, str]:
 
 
 def kind_of(reason: str) -> str:
-    """Give the kind of a removal: "phrase:fr.share" is "share", "outside-article" "outside"."""
+    """Give the kind of a removal: of "phrase:fr.share-liked" it is "share", a key of [kinds]."""
     family, _, rest = reason.partition(":")
-    if family == "phrase":
-        return rest.rpartition(".")[2]
-    if family == "density":
-        return "links"
-    return family.partition("-")[0]
+    word = rest.rpartition(".")[2] if family in SORTED else family
+    kind = word.partition("-")[0]
+    return KINDS.get(kind, kind)
 
 
 @cache
