@@ -124,6 +124,7 @@ def test_a_mirror_reaches_up_to_the_folder_that_the_user_named(tmp_path: Path) -
         ("data:,a%20b", b"a b"),
         ("data:image/png;base64,", None),
         ("data:no-comma", None),
+        ("data:,\ud800", b"?"),
     ],
 )
 def test_data_urls_carry_their_bytes(url: str, data: bytes | None) -> None:

@@ -9,8 +9,9 @@ from urllib.parse import unquote_to_bytes
 from exporter.read.source import MAX_RESOURCE
 
 # yes: "data:image/png;base64,iVBOR…", "data:,hello"   no: "database:x"
-DATA: Final = re.compile(r"data:([^,]{0,400}),", re.IGNORECASE)
-NOT_BASE64: Final = re.compile(rb"[^A-Za-z0-9+/]")  # yes: "=", white space; no: "a"
+DATA: Final = re.compile(r"\s{0,99}data:([^,]{0,400}),", re.IGNORECASE)
+NEWLINES: Final = b"\t\n\r"  # removed from any URL: URL Standard §4.4
+PADDING: Final = b"= \x0c"  # what else may stand in base64 without meaning
 URL_SAFE: Final = bytes.maketrans(b"-_", b"+/")
 GROWTH: Final = 3  # a URL has at most three characters for each of its bytes: "%41"
 
@@ -25,18 +26,20 @@ def inline(url: str) -> bytes | None:
     found = DATA.match(url)
     if found is None or len(url) > MAX_RESOURCE * GROWTH:
         return None
-    payload = unquote_to_bytes(url[found.end() :])
+    payload = unquote_to_bytes(
+        url[found.end() :].encode("utf-8", "replace").translate(None, NEWLINES)
+    )
     if found[1].rstrip().casefold().endswith("base64"):
         return _from_base64(payload)
     return payload if len(payload) <= MAX_RESOURCE else None
 
 
 def _from_base64(payload: bytes) -> bytes | None:
-    letters = NOT_BASE64.sub(b"", payload.translate(URL_SAFE))
+    letters = payload.translate(URL_SAFE, PADDING)
     if len(letters) % 4 == 1:  # a last letter alone carries no byte
         letters = letters[:-1]
     try:
-        decoded = base64.b64decode(letters + b"=" * (-len(letters) % 4))
+        decoded = base64.b64decode(letters + b"=" * (-len(letters) % 4))  # skips what is no letter
     except binascii.Error:
         return None
     return decoded if decoded and len(decoded) <= MAX_RESOURCE else None

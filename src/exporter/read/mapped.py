@@ -19,9 +19,9 @@ class MappedResources:
 
     def find(self, url: str) -> bytes | None:
         """Give the bytes saved under a URL, or None; also for data: URLs."""
-        url = WHITE.sub("", url.strip())
-        if is_inline(url):
+        if is_inline(url):  # first: it may be long
             return inline(url)
+        url = WHITE.sub("", url.strip())
         if not url or url.startswith("#"):
             return None
         for key in _keys((url, *joined(self.base, url))):

@@ -19,7 +19,8 @@ from exporter.read.filenames import REAL_PICTURES, Names
 from exporter.read.inline import inline, is_inline
 from exporter.read.source import MAX_RESOURCE, read_regular
 
-MAX_NAMES: Final = 4000  # entries of a folder looked at to guess a name; more is no page's folder
+MAX_NAMES: Final = 4000  # entries of a page's folder looked at to guess a name
+MAX_BESIDE: Final = 500  # entries of another folder: it may hold thousands of pages, each asking
 MAX_PARTS: Final = 40  # directories in one URL
 WHITE: Final = re.compile(r"[\t\n\r]+")  # URL Standard §4.4: removed anywhere; no: " "
 LOCAL: Final = frozenset({"", "http", "https", "file"})
@@ -31,7 +32,7 @@ class OnlyInline:
 
     def find(self, url: str) -> bytes | None:
         """Give the bytes of a data: URL, or None."""
-        return inline(WHITE.sub("", url.strip()))
+        return inline(url)
 
 
 @dataclass(frozen=True)
@@ -46,9 +47,11 @@ class FolderResources:
 
     def find(self, url: str) -> bytes | None:
         """Give the bytes of the file saved for a URL, or None; also for data: URLs."""
-        url = WHITE.sub("", url.strip())
-        if is_inline(url) or "\0" in url:
+        if is_inline(url):  # first: it may be long
             return inline(url)
+        url = WHITE.sub("", url.strip())
+        if "\0" in url:
+            return None
         try:
             parts = urlsplit(url.replace("\\", "/"))
         except ValueError:
@@ -136,7 +139,9 @@ class FolderResources:
 
     def _names_of(self, folder: Path) -> Names:
         if folder not in self._names:
-            self._names[folder] = Names.of(_listing(folder) if self._is_inside(folder) else ())
+            most = MAX_NAMES if folder in self._companions else MAX_BESIDE
+            names = _listing(folder, most) if self._is_inside(folder) else ()
+            self._names[folder] = Names.of(names)
         return self._names[folder]
 
     def _is_inside(self, path: Path) -> bool:
@@ -167,10 +172,10 @@ def _is_folder(path: Path) -> bool:
         return False
 
 
-def _listing(folder: Path) -> list[str]:
+def _listing(folder: Path, most: int) -> list[str]:
     try:
         with os.scandir(folder) as entries:
-            names = [entry.name for entry in islice(entries, MAX_NAMES + 1)]
+            names = [entry.name for entry in islice(entries, most + 1)]
     except OSError:
         return []
-    return names if len(names) <= MAX_NAMES else []
+    return names if len(names) <= most else []
