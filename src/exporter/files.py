@@ -32,6 +32,7 @@ REMEDIES: Final = {
     errno.EROFS: ("the disk is read-only", "choose another place with -o"),
     errno.EACCES: ("no permission to write here", "choose another place with -o"),
     errno.EPERM: ("no permission to write here", "choose another place with -o"),
+    errno.ENOENT: ("no folder can be made here", "choose another place with -o"),
     errno.EEXIST: ("a file stands where a folder should be", "choose another place with -o"),
     errno.ENOTDIR: ("a file stands where a folder should be", "choose another place with -o"),
     errno.EISDIR: ("a folder stands where the file should be", "choose another name with -o"),

@@ -29,13 +29,32 @@ def messages(job: Job) -> Iterator[Message]:
         for index, page, several in export.numbered(read(job.source)):
             if index < job.skip:
                 continue
-            name = f"{page.capture.path} (article {index + 1})" if several else page.capture.path
+            name = named(job, page, index if several else None)
             yield "begin", (index, name, several)
             yield "result", result(job, page, name, index if several else None)
     except Exception as error:  # noqa: BLE001  (a worker outlives every capture)
         yield "error", explain_error(error, job.source.name)
     else:
         yield "end", None
+
+
+def named(job: Job, page: Page, index: int | None) -> str:
+    """Give what an article is called in reports.
+
+    Raises:
+        UsageError: it is one of several, and they would all become one file.
+
+    """
+    if index is None:
+        return page.capture.path
+    if isinstance(job, Convert) and job.targets.folder is None:
+        raise UsageError(
+            "the capture holds several articles, and -o names one file",
+            remedy="name a folder with -o",
+        )
+    if page.capture.path == job.source.name:
+        return f"{page.capture.path} (article {index + 1})"
+    return page.capture.path
 
 
 def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Article:
@@ -62,13 +81,8 @@ def publish(
     if job.targets.folder is not None:
         stem = export.name(article, index, job.identity)
         targets = [job.targets.folder / f"{stem}.{suffix}" for suffix in job.settings.formats]
-    elif index is None:
-        targets = list(job.targets.files)
     else:
-        raise UsageError(
-            "the capture holds several articles, and -o names one file",
-            remedy="name a folder with -o",
-        )
+        targets = list(job.targets.files)
     edition = Edition.single(article, job.settings.made)
     written = list(export.publish(edition, targets, job.settings))
     notes = tuple(note for _, losses in written for note in losses)

@@ -23,6 +23,7 @@ DEBUG: Final = "EXPORTER_DEBUG"  # in the environment: show tracebacks
 COMMANDS: Final = {
     "convert": "exporter.cli.convert",
     "explain": "exporter.cli.explain",
+    "rules": "exporter.cli.rules",
     "doctor": "exporter.cli.doctor",
 }
 

@@ -18,8 +18,8 @@ NAME: Final = "report.json"
 # Notes that tell of something the page had and its editions lack: what --strict fails on.
 # Other notes tell what the page itself never had, or what was repaired.
 LOSSES: Final = frozenset({
-    "image-missing", "image-broken", "image-refused", "caption-lost", "glyph-missing",
-    "bytes-replaced", "text-lost",
+    "image-missing", "image-broken", "glyph-missing", "bytes-replaced",
+    "capture-truncated", "truncated",
 })  # fmt: skip
 
 
