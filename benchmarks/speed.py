@@ -26,6 +26,7 @@ from exporter import export, read, themes
 from exporter.model import Edition, Settings
 
 COMMAND: Final = [sys.executable, "-c", "from exporter.cli import main; main()", "convert", "-q"]
+ONE: Final = ["-j", "1"]  # as many processes as the bare engine has: two at once cost each other
 TEXT: Final = (
     "the river ran low that summer and nobody along its banks could say when it would rise again "
     "while barges waited in line below the lock because water was let through only twice a day "
@@ -139,7 +140,7 @@ def clean(pages: Path, target: Path) -> None:
 def batch(folder: Path) -> float:
     """Give the CPU seconds of our command over the folder, with all the processes it starts."""
     with tempfile.TemporaryDirectory(dir=folder) as out:
-        return _children([*COMMAND, "-f", "epub,pdf", str(folder / "pages"), "-o", out])
+        return _children([*COMMAND, "-f", "epub,pdf", str(folder / "pages"), "-o", out, *ONE])
 
 
 def floor(folder: Path) -> float:

@@ -2,11 +2,14 @@
 
 from exporter.model import Edition, Note, Rendition, Settings
 from exporter.themes import Theme, load
-from exporter.write.pdf import glyphs
-from exporter.write.pdf.document import document
-from exporter.write.pdf.engine import Engine, engine
-from exporter.write.pdf.fetcher import address
+from exporter.write.pdf import loading
 from exporter.write.xhtml import markup
+
+with loading.by_name():
+    from exporter.write.pdf import glyphs
+    from exporter.write.pdf.document import document
+    from exporter.write.pdf.engine import Engine, engine
+    from exporter.write.pdf.fetcher import address
 
 PASSES = 3  # replacing a character may change which font shows its neighbour
 
@@ -20,7 +23,7 @@ def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
     assets = {address(asset): asset for article in edition.articles for asset in article.assets}
     for _ in range(PASSES):
         glyphs.replace(root, missing)
-        printed = press.print(markup(root), assets, edition.made)
+        printed = press.print(markup(root), assets)
         if not printed.missing:
             break
         missing |= printed.missing
@@ -31,5 +34,5 @@ def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
 def warm(theme: Theme | None = None) -> Engine:
     """Pay for the start before the first article: for a worker that waits for work."""
     press = engine(theme or load("classic"))
-    press.print("<html lang='en'><title>warm</title><p>Warm.</p></html>", {}, "2000-01-01")
+    press.print("<html lang='en'><title>warm</title><p>Warm.</p></html>", {})
     return press

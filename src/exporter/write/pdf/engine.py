@@ -8,17 +8,21 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
+from xml.etree import ElementTree as ET
 
+import cssselect2  # type: ignore[import-untyped]  # comes with weasyprint, without types
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 
-from exporter.model import EPOCH, Asset
+from exporter.model import Asset
 from exporter.themes import Theme
 from exporter.write.pdf import fonts, structure
-from exporter.write.pdf.fetcher import NOTHING, AssetFetcher
+from exporter.write.pdf.fetcher import NOTHING, SCHEME, AssetFetcher
 
 VARIANT = "pdf/ua-1"
+CLOCK = "SOURCE_DATE_EPOCH"
+YEAR_2000 = "946684800"
 LOGGER = logging.getLogger("weasyprint")
 
 
@@ -29,6 +33,18 @@ class Printed:
     data: bytes = field(repr=False)
     warnings: tuple[str, ...]
     missing: frozenset[str]  # characters for which no font has a glyph
+
+
+class Document(weasyprint.HTML):  # type: ignore[misc]  # weasyprint is not typed
+    """A document read as the XML it is: 50 times faster than by HTML's rules, and as written."""
+
+    def __init__(self, document: str, fetcher: AssetFetcher) -> None:
+        self.base_url = SCHEME
+        self.url_fetcher = fetcher
+        self.media_type = "print"
+        root = ET.fromstring(document)  # noqa: S314  (markup of our own writing)
+        self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
+        self.etree_element = self.wrapper_element.etree_element
 
 
 class Engine:
@@ -51,18 +67,15 @@ class Engine:
         if suspects:
             probe = "".join(sorted(suspects))
             text = f"<html lang='und'><title>probe</title><p>{escape(probe)}</p></html>"
-            absent = self.print(text, {}, EPOCH).missing & suspects
+            absent = self.print(text, {}).missing & suspects
             self._unshown |= absent
             self._shown |= suspects - absent
         return characters & self._unshown
 
-    def print(self, document: str, assets: Mapping[str, Asset], made: str) -> Printed:
+    def print(self, document: str, assets: Mapping[str, Asset]) -> Printed:
         """Give the PDF of an HTML document whose images are among `assets`, by address."""
-        with heard() as records, fixed_clock(made):
-            html = weasyprint.HTML(
-                string=document, base_url="asset:", url_fetcher=AssetFetcher(assets)
-            )
-            data = html.write_pdf(
+        with heard() as records, fixed_clock():
+            data = Document(document, AssetFetcher(assets)).write_pdf(
                 stylesheets=[self._css],
                 font_config=self._fonts,
                 pdf_variant=VARIANT,
@@ -121,13 +134,12 @@ def heard() -> Iterator[list[logging.LogRecord]]:
 
 
 @contextmanager
-def fixed_clock(made: str) -> Iterator[None]:
-    """Have fontTools, which subsets emoji fonts, state the edition's date and not the clock's."""
-    del made
-    before = os.environ.get("SOURCE_DATE_EPOCH")
-    os.environ["SOURCE_DATE_EPOCH"] = before or "946684800"
+def fixed_clock() -> Iterator[None]:
+    """Have fontTools, which subsets some fonts, date them by a constant and not by the clock."""
+    before = os.environ.get(CLOCK)
+    os.environ[CLOCK] = before or YEAR_2000
     try:
         yield
     finally:
         if before is None:
-            del os.environ["SOURCE_DATE_EPOCH"]
+            del os.environ[CLOCK]
