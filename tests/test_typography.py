@@ -1,5 +1,6 @@
 """What typography does to texts, and what it never does."""
 
+import time
 import unicodedata
 from pathlib import Path
 
@@ -115,3 +116,13 @@ def test_a_language_without_a_table_is_left_alone() -> None:
 
 def test_headings_are_set_like_the_body() -> None:
     assert shown(typeset(article("<p>x</p>", title="Qui ? Moi !")).metadata.title) == "Qui⸱? Moi⸱!"
+
+
+@pytest.mark.parametrize(
+    "hostile", [" ", "\u00a0", "!", "a! ", "x@", "a.", "1 ", "I", "http://a ", "«"]
+)
+@pytest.mark.parametrize("language", data.names("typography"))
+def test_a_hostile_line_costs_time_in_proportion_to_its_length(hostile: str, language: str) -> None:
+    began = time.process_time()
+    line(hostile * 60_000, language)
+    assert time.process_time() - began < 5

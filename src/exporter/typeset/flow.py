@@ -96,7 +96,8 @@ def change(found: Sequence[Piece], language: str, edits: Sequence[Edit]) -> None
     unless a rule may not touch that.
     """
     starts = list(accumulate((len(piece.text) for piece in found), initial=0))
-    for edit in reversed(edits):
+    cuts: dict[int, list[Edit]] = {}
+    for edit in edits:
         at = bisect_right(starts, edit.start, hi=len(found)) - 1
         if found[at].language != language:
             at -= 1  # an insertion before something opaque
@@ -104,13 +105,23 @@ def change(found: Sequence[Piece], language: str, edits: Sequence[Edit]) -> None
             continue
         text, start = edit.text, edit.start
         while True:
-            piece, offset = found[at], starts[at]
-            end = min(edit.end - offset, len(piece.text))
-            piece.text = piece.text[: start - offset] + text + piece.text[end:]
+            offset = starts[at]
+            end = min(edit.end, starts[at + 1])
+            cuts.setdefault(at, []).append(Edit(start - offset, end - offset, text))
             at += 1
             if at >= len(found) or edit.end <= starts[at]:
                 break
             text, start = "", starts[at]
+    for at, made in cuts.items():
+        found[at].text = _cut(found[at].text, made)
+
+
+def _cut(text: str, edits: Iterable[Edit]) -> str:
+    parts, at = [], 0
+    for edit in edits:
+        parts += [text[at : edit.start], edit.text]
+        at = edit.end
+    return "".join([*parts, text[at:]])
 
 
 def put_back(found: Iterable[Piece]) -> None:

@@ -5,6 +5,7 @@ ever replaced, so no rule can change a letter, a digit or a mark.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,7 @@ SHORT: Final = {
 }
 # yes: "https://a.b/c?d", "www.a.b", "x@y.org"; no: "a: b"
 ADDRESS: Final = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s\u2029]+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE
+    r"(?:https?://|ftp://|www\.)[^\s\u2029]+|[\w.+-]{1,64}@[\w.-]{1,200}", re.IGNORECASE
 )
 
 
@@ -77,7 +78,8 @@ def addresses(text: str) -> list[tuple[int, int]]:
 
 
 def _inside(edit: Edit, kept: list[tuple[int, int]]) -> bool:
-    return any(start < edit.start < end for start, end in kept)
+    at = bisect_left(kept, (edit.start, 0)) - 1
+    return at >= 0 and kept[at][0] < edit.start < kept[at][1]
 
 
 @cache
@@ -91,8 +93,9 @@ def table(language: str) -> Rules | None:
 
 
 def _rule(entry: dict[str, Any]) -> Rule:
-    gap = f"{SPACE}*" if entry.get("insert") else f"{SPACE}+"
-    pattern = f"(?:{entry['before']})(?P<gap>{gap})(?={entry['after']})"
+    # possessive, and only from where a stretch begins: a page of 100,000 spaces stays linear
+    gap = f"{SPACE}*+" if entry.get("insert") else f"{SPACE}++"
+    pattern = f"(?:{entry['before']})(?<!{SPACE})(?P<gap>{gap})(?={entry['after']})"
     for short, long in SHORT.items():
         pattern = pattern.replace(short, long)
     return Rule(entry["what"], re.compile(pattern), SPACES[entry["put"]])

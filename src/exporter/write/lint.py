@@ -8,6 +8,7 @@ import io
 import posixpath
 import re
 import zipfile
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -78,9 +79,12 @@ def findings(data: bytes) -> Iterator[Finding]:
             yield from (Finding(name, what) for what in style(content.decode("utf-8", "replace")))
     for name, tree in trees.items():
         yield from _tree(name, tree)
-        if name.endswith(".xhtml"):
-            yield from _document(name, tree)
-            yield from _references(name, trees, members)
+    pages = {name: tree for name, tree in trees.items() if name.endswith(".xhtml")}
+    anchors = {name: _ids(tree) for name, tree in pages.items()}
+    for name, tree in pages.items():
+        yield from _document(name, tree)
+        yield from _loads(name, tree, members)
+        yield from _links(name, tree, anchors)
     yield from _package(trees, members)
 
 
@@ -100,11 +104,10 @@ def _container(book: zipfile.ZipFile) -> Iterator[Finding]:
         yield Finding("mimetype", "not the first member, stored")
     elif book.read(first) != b"application/epub+zip":
         yield Finding("mimetype", "does not say application/epub+zip")
-    names = [info.filename for info in infos]
-    for name in names:
+    for name, count in Counter(info.filename for info in infos).items():
         if not name.isascii():
             yield Finding(name, "the name is not ASCII")
-        if names.count(name) > 1:
+        if count > 1:
             yield Finding(name, "stands twice")
 
 
@@ -139,23 +142,28 @@ def _document(name: str, tree: Element) -> Iterator[Finding]:
             yield Finding(name, f"no alt on {image.get('src')}")
 
 
-def _references(
-    name: str, trees: Mapping[str, Element], members: Mapping[str, bytes]
-) -> Iterator[Finding]:
-    """Check that what is loaded is in the book, and that links inside it lead somewhere."""
-    for element in trees[name].iter("{*}*"):
-        tag = etree.QName(element).localname
-        if tag in LOADS and (source := element.get(LOADS[tag])) is not None:
-            if SCHEME.match(source):
-                yield Finding(name, f"loads {source}")
-            elif _target(name, source)[0] not in members:
-                yield Finding(name, f"{source} is not in the book")
-        if tag != "a" or (href := element.get("href")) is None or LINK.match(href):
+def _loads(name: str, tree: Element, members: Mapping[str, bytes]) -> Iterator[Finding]:
+    """Check that what a document loads is in the book."""
+    for element in tree.iter("{*}img", "{*}link", "{*}image", "{*}use"):
+        source = element.get(LOADS[etree.QName(element).localname])
+        if source is None:
+            continue
+        if SCHEME.match(source):
+            yield Finding(name, f"loads {source}")
+        elif _target(name, source)[0] not in members:
+            yield Finding(name, f"{source} is not in the book")
+
+
+def _links(name: str, tree: Element, anchors: Mapping[str, frozenset[str]]) -> Iterator[Finding]:
+    """Check that links inside the book lead somewhere."""
+    for element in tree.iter(f"{XHTML}a"):
+        href = element.get("href")
+        if href is None or LINK.match(href):
             continue
         target, anchor = _target(name, href)
-        if SCHEME.match(href) or target not in trees:
+        if SCHEME.match(href) or target not in anchors:
             yield Finding(name, f"a link leads to {href}")
-        elif anchor and anchor not in _ids(trees[target]):
+        elif anchor and anchor not in anchors[target]:
             yield Finding(name, f"a link leads to {href}, which is nowhere")
 
 
