@@ -1,6 +1,7 @@
 """Damaged captures: whatever happened to the bytes, there is a page or one clear error."""
 
 import random
+import time
 from pathlib import Path
 
 import pytest
@@ -50,3 +51,26 @@ def test_damage_never_escapes_as_another_error(kind: str) -> None:
     errors = [found for found in outcomes if isinstance(found, CaptureError)]
     assert all(error.where.startswith("x") and error.remedy for error in errors)
     assert len(errors) < len(outcomes)
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<base>" + b"<!--" * 500_000,
+        b"<p>" + b"<meta charset=x>" * 200_000,
+        b"<p>" + b"<meta " * 400_000,
+        b"Titre\n\n" + b"- qui ?\n" * 10_000,
+        b"Titre\n\n" + b"1. un\n" * 10_000,
+        b"<p>" + b'src="' * 400_000,
+        b"<!-- Page saved with SingleFile\n" * 60_000,
+        b"--" * 1_000_000 + b"a",
+        b"From: x\n" * 20_000,
+        b"Subject: x\nDate: y\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n"
+        + b"--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 2_000,
+    ],
+    ids=lambda hostile: hostile[:24].decode(),
+)
+def test_a_hostile_capture_is_read_in_bounded_time(hostile: bytes) -> None:
+    started = time.process_time()
+    outcome(hostile)
+    assert time.process_time() - started < 5

@@ -90,14 +90,14 @@ def possible_folders(page: Path) -> tuple[Path, ...]:
 def belongs_to_a_page(name: str, beside: frozenset[str], inside: frozenset[str]) -> bool:
     """Tell whether a folder was saved with a page, from its name, those beside and those inside.
 
-    Its page may have been renamed since; then the assets inside tell.
+    `beside` and `inside` are folded. Its page may have been renamed since; then the assets
+    inside tell.
     """
     stem = stem_of_folder(name)
     if stem is None:
         return False
-    pages = {fold(sibling) for sibling in beside}
-    if any(stem + suffix in pages for suffix in PAGE_SUFFIXES) or stem in pages:
+    if any(stem + suffix in beside for suffix in PAGE_SUFFIXES) or stem in beside:
         return True
     if fold(name).endswith("_data"):  # too ordinary a word: its page must stand beside it
         return False
-    return any(Path(fold(entry)).suffix in ASSET_SUFFIXES for entry in inside)
+    return any(Path(entry).suffix in ASSET_SUFFIXES for entry in inside)

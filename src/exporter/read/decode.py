@@ -8,6 +8,7 @@ windows-1252) and doubted when the bytes contradict them.
 import codecs
 import re
 from dataclasses import dataclass
+from itertools import islice
 from typing import Final
 
 from exporter.model import Note
@@ -100,6 +101,7 @@ TIDIER: Final[dict[int, str]] = {
     12: "\n",
     **{code: bytes([code]).decode("cp1252", "ignore") for code in range(128, 160)},
 }
+MAX_METAS: Final = 50  # labels looked at: a page that states more means none
 SAMPLE: Final = 4096  # bytes looked at for the NUL pattern
 
 
@@ -143,14 +145,14 @@ def declared(data: bytes) -> str | None:
     """Give the charset that an XML declaration or the first good <meta> names, or None."""
     if xml := XML_DECLARATION.match(data):
         return xml[1].decode("ascii")
-    for meta in META.finditer(data):
+    for meta in islice(META.finditer(data), MAX_METAS):
         tag = meta[0]
         if META_CONTENT.search(tag) and not META_TYPE.search(
             data, meta.start(), data.find(b">", meta.end())
         ):
             continue  # words about charsets
-        before = data[: meta.start()]
-        if before.rfind(b"<!--") > before.rfind(b"-->"):
+        at = meta.start()
+        if data.rfind(b"<!--", 0, at) > data.rfind(b"-->", 0, at):
             continue
         if codec(label := meta[1].decode("ascii", "replace")):
             return label

@@ -24,6 +24,7 @@ WRAP_MIN, WRAP_MAX = 45, 120  # characters in a line that a program wrapped
 WRAPPED_SHARE: Final = 0.7  # of the line ends, in a wrapped text
 RAGGED: Final = 0.7  # of the width, at least, has a line that someone wrapped by hand
 SENTENCE_END: Final = re.compile(r"[.!?…:;][»”\"’)]*\Z")  # yes: "dawn.", "dawn !"; no: "the"
+MAX_LIST: Final = 60  # lines looked ahead; a longer list goes on as another
 MAX_HEADING: Final = 100  # characters
 
 
@@ -88,7 +89,7 @@ def _blocks_of(group: list[str], width: int | None) -> Iterator[Block]:
         elif heading := _heading(line, after, alone=len(group) == 1):
             yield heading
             position += 1 + bool(UNDERLINE.match(after))
-        elif items := _items(group[position:], width):
+        elif items := _items(group, position, width):
             yield _list(items)
             position += sum(len(item) for item in items)
         else:
@@ -122,14 +123,14 @@ def _is_capitals(line: str) -> bool:
     )
 
 
-def _items(lines: list[str], width: int | None) -> list[list[str]]:
-    """Give the items of the list that the lines start with, each with the lines it runs over."""
-    bullet = BULLET.match(lines[0])
+def _items(lines: list[str], at: int, width: int | None) -> list[list[str]]:
+    """Give the items of the list that starts at a line, each with the lines it runs over."""
+    bullet = BULLET.match(lines[at])
     pattern = BULLET if bullet else NUMBER
-    if not bullet and not NUMBER.match(lines[0]):
+    if not bullet and not NUMBER.match(lines[at]):
         return []
     items: list[list[str]] = []
-    for line in lines:
+    for line in lines[at : at + MAX_LIST]:
         mark = pattern.match(line)
         if mark and (not bullet or mark[1] == bullet[1]):
             items.append([line])
@@ -173,7 +174,7 @@ def _continues(line: str, after: str, width: int | None) -> bool:
 def _is_break(group: list[str], at: int, width: int | None) -> bool:
     """Tell whether a new block starts at a line that follows another without a blank one."""
     line = group[at]
-    if width is None or RULE.match(line) or _items(group[at:], width):
+    if width is None or RULE.match(line) or _items(group, at, width):
         return True
     return INDENT.match(line) is not None and not _continues(group[at - 1], line, width)
 

@@ -64,6 +64,8 @@ def provenance(html: str) -> Provenance:
         return Provenance(url, moment(found[2]))
     if found := SAVED_FROM.search(start):
         return Provenance(unescape(found[1]))
+    if "savepage-" not in html:
+        return Provenance()
     marks = {mark[1].casefold(): unescape(mark[2]) for mark in SAVE_PAGE.finditer(html)}
     return Provenance(marks.get("url"), moment(marks.get("date", "")))
 

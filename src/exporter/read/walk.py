@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from exporter.errors import UsageError
-from exporter.read.companions import belongs_to_a_page
+from exporter.read.companions import belongs_to_a_page, fold
 from exporter.read.signatures import sniff
 from exporter.read.source import HEAD, MAX_CAPTURE, Source, read_regular
 
@@ -78,7 +78,7 @@ def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
     except OSError:
         yield Source(folder, None, _name(folder, root), root=root)  # reading it gives the error
         return
-    names = frozenset(entry.name for entry in entries)
+    names = frozenset(fold(entry.name) for entry in entries)
     for entry in entries:
         path = folder / entry.name
         if entry.name.startswith(".") or _is_backup(entry.name):
@@ -95,7 +95,7 @@ def _names_in(folder: Path, beside: frozenset[str]) -> frozenset[str]:
     if not belongs_to_a_page(folder.name, beside, frozenset({"any.css"})):
         return frozenset()
     try:
-        return frozenset(os.listdir(folder))  # noqa: PTH208  (names alone are wanted)
+        return frozenset(map(fold, os.listdir(folder)))  # noqa: PTH208  (names alone are wanted)
     except OSError:
         return frozenset()
 

@@ -120,7 +120,7 @@ def _is_index_page(path: PurePosixPath) -> bool:
 
 def _is_companion(folder: PurePosixPath, tree: Tree) -> bool:
     beside, inside = tree.get(folder.parent, frozenset()), tree.get(folder, frozenset())
-    return belongs_to_a_page(fold(folder.name), beside, inside)
+    return belongs_to_a_page(folder.name, beside, inside)
 
 
 def _tree(names: Iterable[str]) -> Tree:
@@ -128,7 +128,7 @@ def _tree(names: Iterable[str]) -> Tree:
     found: dict[PurePosixPath, set[str]] = {}
     for name in names:
         path = PurePosixPath(name)
-        found.setdefault(path.parent, set()).add(path.name)
+        found.setdefault(path.parent, set()).add(fold(path.name))
     return {folder: frozenset(inside) for folder, inside in found.items()}
 
 
