@@ -32,6 +32,9 @@ def find(soup: BeautifulSoup, told: Sequence[Title], site: str | None) -> Title 
     shown = _shown(soup)
     names = _site_names(site, shown)
     plain = [Title(text, title.source) for title in told if (text := bare(title.text, names, shown))]
+    main = [heading for heading in _main(soup) if squash(heading) not in names]
+    if len(main) == 1 and any(related(main[0], title.text) for title in plain):
+        return Title(bare(main[0], names, ()) or main[0], "h1")
     for heading in shown:
         if any(agrees(heading, title.text) for title in plain) and squash(heading) not in names:
             return Title(bare(heading, names, ()) or heading, "h1")
@@ -48,6 +51,20 @@ def _shown(soup: BeautifulSoup) -> list[str]:
             if heading.find_parent(LABELS) is None and (text := own_text(heading)):
                 texts.append(text)
     return texts
+
+
+def _main(soup: BeautifulSoup) -> list[str]:
+    """Give the h1 headings outside the site's frame."""
+    found = [own_text(heading) for heading in soup.find_all("h1") if heading.find_parent(LABELS) is None]
+    return list(dict.fromkeys(text for text in found if text))
+
+
+def related(one: str, other: str) -> bool:
+    """Tell whether two headlines speak of one thing: search engines get another than readers."""
+    if len(one.split()) < 4:  # noqa: PLR2004  (a section's name)
+        return False
+    mine, theirs = ({word[:6] for word in re.findall(r"\w{4,}", text.casefold())} for text in (one, other))
+    return len(mine & theirs) >= 2  # noqa: PLR2004
 
 
 def own_text(element: Tag) -> str:

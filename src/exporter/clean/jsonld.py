@@ -110,3 +110,13 @@ def first(value: Any) -> str | None:  # noqa: ANN401
     """Give the first text in a value, if any."""
     found = texts(value)
     return found[0] if found else None
+
+
+def persons(value: Any) -> tuple[list[str], list[str]]:  # noqa: ANN401
+    """Give the names of the persons in a value, and apart those of the organisations."""
+    parts = value if isinstance(value, list) else [value]
+    people = [part for part in parts if not (isinstance(part, dict) and _is(part, ORGANISATION))]
+    return texts(people), texts([part for part in parts if part not in people])
+
+
+ORGANISATION: Final = re.compile(r".*Organi[sz]ation|Corporation|WebSite")

@@ -38,6 +38,7 @@ META_UPDATED: Final = (
     "dc.date.modified", "lastmod", "last-modified",
 )  # fmt: skip
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
+DUBLIN: Final = re.compile(r"\A(dc|dcterms):")  # yes: "dc:creator"; no: "og:title"
 MOST_KEYWORDS: Final = 20
 
 
@@ -94,8 +95,8 @@ def _meta(soup: BeautifulSoup) -> Mapping[str, list[str]]:
     for element in soup.find_all("meta"):
         text = " ".join(attribute(element, "content").split())
         for key in ("property", "name", "itemprop", "http-equiv"):
-            if text and (name := attribute(element, key).lower()):
-                table.setdefault(name, []).append(text)
+            for name in attribute(element, key).lower().split() if text else ():
+                table.setdefault(DUBLIN.sub(r"\1.", name), []).append(text)
     return table
 
 
@@ -145,8 +146,9 @@ def _byline(
     found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
 ) -> None:
     site = found.values.get("site")
-    told = [visible.unescaped(text) for text in jsonld.texts(node.get("author") or node.get("creator"))]
-    found.offer("byline", names.people(told, site=site), "json-ld")
+    authors = node.get("author") or node.get("creator")
+    persons, others = ([visible.unescaped(text) for text in some] for some in jsonld.persons(authors))
+    found.offer("byline", names.people(persons, site=site), "json-ld")
     for key in META_AUTHOR:
         if key in meta:
             found.offer("byline", names.people(meta[key], site=site), "meta")
@@ -154,6 +156,7 @@ def _byline(
         found.offer("byline", names.people(meta.get("twitter:data1", []), site=site), "meta")
     for text in visible.bylines(soup):
         found.offer("byline", names.people(text, site=site), "byline")
+    found.offer("byline", names.people(others, site=site), "json-ld")
 
 
 def _dates(

@@ -8,7 +8,7 @@ from exporter import dom
 
 # yes: "By Jane", "Texte : Jean", "Geschrieben von Eva"; no: "Byron", "Dean"
 PREFIX: Final = re.compile(
-    r"\A\W*(?:(?:written|posted|published|reviewed|story|words|article|ecrit|écrit|publié|propos"
+    r"\A\W*(?:(?:view all posts|all posts|more posts|voir tous les articles|tous les articles|written|posted|published|reviewed|story|words|article|ecrit|écrit|publié|propos"
     r" recueillis|rédigé|geschrieben|ein artikel|ein beitrag|escrito|publicado|scritto|articolo"
     r"|geschreven|texte?|text|interview|autor(?:in)?|auteur|author|autore|redactor)\s*[:|]?\s*)?"
     r"(?:(?:by|par|von|por|di|da|door|av|af|de)(?:\s*:\s*|\s+)|:\s*)?",
@@ -52,15 +52,19 @@ def people(raw: Iterable[str], *, site: str | None = None) -> tuple[str, ...]:
             key = dom.squash(name)
             if key and key != own and key not in found and _is_name(name):
                 found[key] = name
-    # a name that is part of another is the same person: "Kaminski" beside "Eva Kaminski"
+    # a name that is part of another is the same person: "Kaminski" beside "Eva Kaminski"; so are
+    # the initials on a picture that failed to load
     return tuple(
-        name for key, name in found.items() if not any(key != k and key in k for k in found)
+        name
+        for key, name in found.items()
+        if not any(key != other and key in other for other in found)
+        and not (len(found) > 1 and len(key) < 3)  # noqa: PLR2004
     )
 
 
 def _split(text: str) -> Iterable[str]:
     text = re.sub(r"[ \t\xa0\u202f]+", " ", text).strip()
-    if PLACE.match(text):
+    if PLACE.match(text) or text.startswith(","):  # a template whose first name was empty
         return []
     text = DATE.sub("", PREFIX.sub("", text, count=1))
     parts = [part.strip() for part in BETWEEN.split(text) if part and part.strip()]
@@ -93,4 +97,7 @@ def _is_name(name: str) -> bool:
         return False
     words = [word for word in name.split() if word[0].isalpha()]
     cased = any(sign.isupper() or not sign.islower() for word in words for sign in word[:1])
-    return bool(words) and (cased or len(words) == 1) and len(dom.squash(name)) > 1
+    return bool(words) and cased and len(dom.squash(name)) > 1 and name.lower() not in NO_NAMES
+
+
+NO_NAMES: Final = frozenset({"by", "par", "von", "por", "di", "da", "door", "de", "le", "the", "none", "null"})

@@ -15,9 +15,10 @@ AUTHORS: Final = (
     '[itemprop~="author"] [itemprop~="name"]', '[itemprop~="author"]', '[rel~="author"]',
     ".author-name", ".authorname", ".byline__name", ".byline-name", ".author .fn",
     ".article-author", ".article__author", ".post-author", ".entry-author", ".byline a",
-    ".authors a", '[class*="byline"]', '[class*="author"]', '[class*="auteur"]',
-    '[class*="autor"]', '[class*="signature"]', '[id*="byline"]', '[data-testid*="byline"]',
-    ".dateline",
+    ".authors a", '[class*="byline" i]', '[class*="author" i]', '[class*="auteur" i]',
+    '[class*="autor" i]', '[class*="authName" i]', '[class*="signature" i]', '[id*="byline" i]',
+    '[data-testid*="byline" i]', 'a[href*="/author/"]', 'a[href*="/authors/"]',
+    'a[href*="/auteur/"]', 'a[href*="/autor/"]', ".dateline",
 )  # fmt: skip
 PUBLISHED: Final = (
     '[itemprop~="datePublished"]', "time[pubdate]", "time.published", "time.entry-date",
@@ -61,12 +62,24 @@ def bylines(soup: BeautifulSoup) -> Iterator[list[str]]:
     """Give what may be bylines, most trusted first; each is a list of texts."""
     for selector in AUTHORS:
         places = [place for place in soup.select(selector)[:30] if not is_elsewhere(place)]
-        texts = [text for place in places if (text := _line(place))]
+        texts = [text for place in _together(places) if (text := _line(place))]
         if texts:
             yield list(dict.fromkeys(texts))[:6]
     for line in _head(soup):
         if BY.match(line):
             yield [line]
+
+
+def _together(places: list[Tag]) -> list[Tag]:
+    """Give the first place with words and those beside it: further ones belong to teasers."""
+    spoken_ = [place for place in places if place.get_text(strip=True) or attribute(place, "content")]
+    if not spoken_:
+        return []
+    first = spoken_[0]
+    near = [up for up in list(first.parents)[:2] if up.name not in {"body", "html", "main", "article"}]
+    return [
+        place for place in spoken_ if place is first or any(up in near for up in list(place.parents)[:2])
+    ]
 
 
 def _line(place: Tag) -> str:
@@ -89,9 +102,11 @@ def is_elsewhere(place: Tag) -> bool:
     """Tell whether an element belongs to comments, teasers or the frame of the site."""
     tag: Tag | None = place
     while tag is not None and tag.name not in {"body", "html"}:
-        if tag.name in {"aside", "footer", "nav"} or (
-            tag.name not in {"article", "main"} and ELSEWHERE.search(f"{attribute(tag, 'class')} {attribute(tag, 'id')}")
-        ):
+        named = tag.name not in {"article", "main"} and ELSEWHERE.search(
+            f"{attribute(tag, 'class')} {attribute(tag, 'id')}"
+        )
+        # a container that holds the headline is no frame, whatever it is called ("has-sidebar")
+        if (named or tag.name in {"aside", "footer", "nav"}) and tag.find("h1") is None:
             return True
         tag = tag.parent
     return False
