@@ -27,8 +27,12 @@ def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
         if not printed.missing:
             break
         missing |= printed.missing
-    warnings = tuple(Note("print", warning) for warning in printed.warnings)
-    return Rendition(printed.data, glyphs.notes(missing) + warnings)
+    notes = (
+        *glyphs.notes(missing),
+        *(Note("style-ignored", warning) for warning in press.style_warnings),
+        *(Note("print-warning", warning) for warning in printed.warnings),
+    )
+    return Rendition(printed.data, notes)
 
 
 def warm(theme: Theme | None = None) -> Engine:

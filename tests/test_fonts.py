@@ -1,0 +1,58 @@
+"""The fonts of a PDF: the theme's own, whatever the machine prefers."""
+
+import io
+import os
+import re
+from pathlib import Path
+
+import pikepdf
+
+from exporter import themes
+from exporter.model import Article, Capture, Edition, Metadata, Settings
+from exporter.write import pdf
+from exporter.write.pdf import fonts
+from exporter.write.pdf.engine import coverage
+
+
+def font_names(body: str) -> set[str]:
+    about = Metadata(title="Fonts", language="en")
+    article = Article(about, body, (), (), (), Capture("page.html", "html", "0" * 64))
+    book = pdf.write(Edition.single(article), themes.load("classic"), Settings()).data
+    names = set()
+    opened = pikepdf.open(io.BytesIO(book))
+    for thing in opened.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/FontDescriptor":
+            assert "/FontFile2" in thing or "/FontFile3" in thing, "a font is not embedded"
+            names.add(re.sub(r"^/[A-Z]+\+", "", str(thing["/FontName"])))
+    return names
+
+
+def test_latin_greek_and_cyrillic_need_the_bundled_fonts_alone() -> None:
+    body = "<p>Text, <em>italic</em>, <strong>bold</strong>, αβγ, Жук, « fine space »</p>"
+    families = {name.rsplit("-", 1)[0] for name in font_names(body)}
+    assert all(family.startswith("Source") for family in families), families
+
+
+def test_code_is_set_in_the_bundled_monospace() -> None:
+    assert any("Code" in name for name in font_names("<pre>x = 1</pre>"))
+
+
+def test_the_configuration_lists_the_themes_folders_first() -> None:
+    text = fonts.configuration([Path("/theme/a & b")], Path("/cache"))
+    folders = re.findall(r"<dir>(.*?)</dir>", text)
+    assert folders[0] == "/theme/a &amp; b"
+    assert len(folders) > 1
+    assert "include" not in text  # what the machine's configuration says does not reach us
+
+
+def test_the_environment_is_as_before() -> None:
+    before = dict(os.environ)
+    with fonts.private(themes.load("classic").font_folders):
+        assert Path(os.environ[fonts.VARIABLE]).is_file()
+    assert dict(os.environ) == before
+
+
+def test_coverage_is_what_the_regular_faces_have() -> None:
+    shown = coverage(themes.load("classic").font_folders)
+    assert set("aé€—«»\u202f\u00a0□") <= shown
+    assert "漢" not in shown

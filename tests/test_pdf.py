@@ -1,0 +1,307 @@
+"""The PDF: a tagged book of small pages that loses nothing and asks nobody for anything."""
+
+import hashlib
+import io
+import logging
+import shutil
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+
+import pikepdf
+import pytest
+from PIL import Image
+
+from exporter import themes
+from exporter.model import Article, Asset, Capture, Edition, Metadata, Rendition, Settings
+from exporter.write import pdf
+from exporter.write.pdf.document import RUNNING, shorten
+
+SENTENCE = (
+    "The river was low that year, and the barges waited at the lock in lines of four or five; "
+    "nobody could say whether it would rise again before the extraordinarily early harvest. "
+)
+needs_pdftotext = pytest.mark.skipif(
+    shutil.which("pdftotext") is None, reason="pdftotext (poppler-utils) reads the pages"
+)
+
+
+def photograph(width: int = 600, height: int = 400) -> Asset:
+    stream = io.BytesIO()
+    Image.linear_gradient("L").resize((width, height)).convert("RGB").save(stream, "JPEG")
+    digest = hashlib.sha256(stream.getvalue()).hexdigest()
+    return Asset(digest, "image/jpeg", width, height, stream.getvalue())
+
+
+def article(body: str, *assets: Asset, title: str = "Low water", language: str = "en") -> Article:
+    about = Metadata(title=title, language=language, site="River Times", byline=("Ann Keeper",))
+    return Article(about, body, assets, (), (), Capture("page.html", "html", "0" * 64))
+
+
+def printed(body: str, *assets: Asset, style: str = "") -> Rendition:
+    edition = Edition.single(article(body, *assets))
+    return pdf.write(edition, themes.load("classic", style), Settings())
+
+
+def text(rendition: Rendition, tmp_path: Path, *options: str) -> str:
+    (tmp_path / "book.pdf").write_bytes(rendition.data)
+    command = ["pdftotext", *options, str(tmp_path / "book.pdf"), "-"]
+    return subprocess.run(command, check=True, capture_output=True).stdout.decode()
+
+
+def opened(rendition: Rendition) -> pikepdf.Pdf:
+    return pikepdf.open(io.BytesIO(rendition.data))
+
+
+def roles(book: pikepdf.Pdf) -> list[tuple[str, pikepdf.Dictionary]]:
+    found = []
+    for thing in book.objects:
+        if isinstance(thing, pikepdf.Dictionary) and thing.get("/Type") == "/StructElem":
+            found.append((str(thing["/S"]), thing))
+    return found
+
+
+def pictures(book: pikepdf.Pdf) -> list[int]:
+    """Give how many images each page draws."""
+    return [
+        sum(str(step.operator) == "Do" for step in pikepdf.parse_content_stream(page))
+        for page in book.pages
+    ]
+
+
+def links(book: pikepdf.Pdf) -> Iterator[str]:
+    for page in book.pages:
+        for link in page.get("/Annots", []):
+            yield str(link["/A"]["/URI"]) if "/A" in link else "internal"
+
+
+def test_the_book_is_tagged_titled_and_says_its_language() -> None:
+    book = opened(printed(f"<p>{SENTENCE}</p>"))
+    assert str(book.Root.Lang) == "en"
+    assert bool(book.Root.MarkInfo.Marked)
+    assert bool(book.Root.ViewerPreferences.DisplayDocTitle)
+    with book.open_metadata() as xmp:
+        assert xmp["dc:title"] == "Low water"
+        assert xmp["pdfuaid:part"] == "1"
+    assert str(book.docinfo["/Author"]) == "Ann Keeper"
+
+
+def test_dates_are_the_editions_and_not_todays() -> None:
+    book = opened(printed("<p>Low.</p>"))
+    assert str(book.docinfo["/CreationDate"]).startswith("D:20000101")
+
+
+def test_the_same_edition_is_the_same_bytes() -> None:
+    photo = photograph()
+    body = f'<p>{SENTENCE}</p><figure><img src="asset:{photo.key}" alt="The lock"/></figure>'
+    assert printed(body, photo).data == printed(body, photo).data
+
+
+def test_pages_are_a5() -> None:
+    book = opened(printed("<p>Low.</p>"))
+    width, height = book.pages[0].mediabox[2:]
+    assert (round(float(width) * 25.4 / 72), round(float(height) * 25.4 / 72)) == (148, 210)
+
+
+def test_headings_are_the_outline() -> None:
+    book = opened(printed("<h2>First</h2><p>Low.</p><h3>Inner</h3><p>Low.</p>"))
+    with book.open_outline() as outline:
+        assert [entry.title for entry in outline.root] == ["Low water", "About this edition"]
+        assert [entry.title for entry in outline.root[0].children] == ["First"]
+        assert [entry.title for entry in outline.root[0].children[0].children] == ["Inner"]
+
+
+@needs_pdftotext
+def test_the_running_head_is_absent_from_the_opening_page(tmp_path: Path) -> None:
+    pages = text(printed(f"<p>{SENTENCE * 12}</p>" * 3), tmp_path).split("\f")
+    assert pages[0].count("Low water") == 1
+    assert "river times" in pages[1].lower() or "Low water" in pages[1]
+    assert pages[0].rstrip().endswith("1")
+
+
+@needs_pdftotext
+def test_words_hyphenated_at_a_line_end_are_whole_again_when_copied(tmp_path: Path) -> None:
+    rendition = printed(f"<p>{SENTENCE * 12}</p>")
+    assert "-\n" in text(rendition, tmp_path, "-layout")
+    joined = " ".join(text(rendition, tmp_path).split())
+    assert joined.count("extraordinarily") == 12
+    assert "\u00ad" not in joined
+
+
+@needs_pdftotext
+def test_a_caption_and_its_credit_stand_with_their_picture(tmp_path: Path) -> None:
+    photo = photograph(600, 900)
+    figure = (
+        f'<figure><img src="asset:{photo.key}" alt="The lock"/><figcaption>The lock at noon. '
+        '<span class="credit">Photo: Ann Keeper</span></figcaption></figure>'
+    )
+    rendition = printed(f"<p>{SENTENCE * 5}</p>{figure}", photo)
+    pages = text(rendition, tmp_path).split("\f")
+    captioned = [int("The lock at noon. Photo:" in page) for page in pages if page]
+    assert captioned == pictures(opened(rendition))
+
+
+def test_every_picture_has_an_alternative_text() -> None:
+    photo = photograph()
+    body = (
+        f'<figure><img src="asset:{photo.key}" alt=""/><figcaption>At noon.</figcaption></figure>'
+        f'<p><img src="asset:{photo.key}" alt=""/></p>'
+    )
+    book = opened(printed(body, photo))
+    alts = [str(element["/Alt"]) for role, element in roles(book) if role == "/Figure"]
+    assert len(alts) == 2
+    assert "At noon." in alts
+    assert all(alts)
+
+
+@needs_pdftotext
+def test_an_absent_picture_is_a_framed_text(tmp_path: Path) -> None:
+    rendition = printed('<figure><img src="https://a.example/x.jpg" alt="A map"/></figure>')
+    assert "A map" in text(rendition, tmp_path)
+    assert not any(pictures(opened(rendition)))
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        '<p><img src="file:///etc/hostname" alt="x"/></p>',
+        '<p><img src="https://a.example/x.png" alt="x"/></p>',
+        '<p><img src="data:image/gif;base64,R0lGODlhAQABAAAAACw=" alt="x"/></p>',
+    ],
+)
+def test_only_assets_reach_the_engine(body: str) -> None:
+    style = "p { background: url(file:///etc/hostname) } @import url(https://a.example/x.css);"
+    rendition = printed(body, style=style)
+    assert not any(pictures(opened(rendition)))
+    assert b"/EmbeddedFiles" not in rendition.data
+
+
+def test_a_link_is_one_annotation_whatever_stands_inside() -> None:
+    body = '<p><a href="https://a.example/x">one <em>long</em> <code>link</code></a></p>'
+    assert list(links(opened(printed(body)))).count("https://a.example/x") == 1
+
+
+def test_a_picture_is_never_inside_a_link() -> None:
+    photo = photograph()
+    body = f'<p><a href="https://a.example/x"><img src="asset:{photo.key}" alt="x"/></a></p>'
+    assert "https://a.example/x" not in links(opened(printed(body, photo)))
+
+
+def test_list_items_hold_a_label_and_a_body() -> None:
+    book = opened(
+        printed("<ol><li><p>One.</p><p>More.</p></li><li>Two<ul><li>x</li></ul></li></ol>")
+    )
+    items = [element for role, element in roles(book) if role == "/LI"]
+    assert items
+    for item in items:
+        assert {str(kid["/S"]) for kid in item["/K"]} <= {"/Lbl", "/LBody"}
+
+
+def test_rows_of_a_table_are_equally_long_and_headings_have_a_scope() -> None:
+    book = opened(printed(
+        '<table><tr><th>a</th><th>b</th><th>c</th></tr><tr><td colspan="99">x</td></tr>'
+        '<tr><td rowspan="9">y</td></tr></table>'
+    ))  # fmt: skip
+    rows = [element for role, element in roles(book) if role == "/TR"]
+    lengths = [sum(int(cell["/A"].get("/ColSpan", 1)) for cell in row["/K"]) for row in rows]
+    assert lengths == [3, 3, 3]
+    scopes = [str(element["/A"]["/Scope"]) for role, element in roles(book) if role == "/TH"]
+    assert scopes == ["/Column"] * 3
+
+
+def test_a_wide_table_lies_on_its_side() -> None:
+    table = f"<table>{('<tr>' + '<td>value</td>' * 9 + '</tr>') * 3}</table>"
+    book = opened(printed(f"<p>Low.</p>{table}<p>Low.</p>"))
+    boxes = [page.mediabox for page in book.pages]
+    assert [float(box[2]) > float(box[3]) for box in boxes] == [False, True, False, False]
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    "body",
+    [
+        f"<p>{'a' * 3000}</p>",
+        f"<p>https://a.example/{'path-' * 60}</p>",
+        f"<pre>{'x = 1; ' * 60}</pre>",
+        f"<table><tr><td>{'W' * 90}</td><td>{'w' * 90}</td><td>ok</td></tr></table>",
+        f"<table><tr>{'<td>column</td>' * 30}</tr></table>",
+        "<blockquote>" * 20 + "<p>deep</p>" + "</blockquote>" * 20,
+        "<ul><li>" * 20 + "deep" + "</li></ul>" * 20,
+    ],
+    ids=["word", "address", "code", "table-words", "table-columns", "quotations", "lists"],
+)
+def test_nothing_leaves_the_page(body: str, tmp_path: Path) -> None:
+    rendition = printed(body)
+    for line in text(rendition, tmp_path, "-bbox").splitlines():
+        if line.strip().startswith("<page"):
+            width = float(line.split('width="')[1].split('"')[0])
+        if line.strip().startswith("<word"):
+            assert float(line.split('xMin="')[1].split('"')[0]) >= 0
+            assert float(line.split('xMax="')[1].split('"')[0]) <= width
+
+
+@needs_pdftotext
+def test_a_character_without_glyph_is_replaced_and_noted(tmp_path: Path) -> None:
+    rendition = printed("<p>before \ue123 after \U00010fff end</p>")
+    assert [(note.code, note.detail) for note in rendition.notes] == [
+        ("glyph-missing", "U+E123 U+10FFF")
+    ]
+    assert "before □ after □ end" in text(rendition, tmp_path)
+
+
+def test_an_ordinary_book_has_no_notes_and_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.WARNING)
+    photo = photograph()
+    body = (
+        f'<p>{SENTENCE}</p><figure><img src="asset:{photo.key}" alt="x"/></figure>'
+        '<p>A note<a class="noteref" href="#n" id="r">1</a>.</p>'
+        '<section class="footnotes"><ol><li id="n"><a href="#r">back</a></li></ol></section>'
+    )
+    assert printed(body, photo).notes == ()
+    assert caplog.records == []
+
+
+def test_our_style_sheet_makes_the_engine_warn_of_nothing() -> None:
+    assert pdf.warm().style_warnings == ()
+
+
+def test_a_mistake_in_the_readers_style_is_a_note() -> None:
+    notes = printed("<p>Low.</p>", style="p { colour: red }").notes
+    assert [note.code for note in notes] == ["style-ignored"]
+    assert "colour" in notes[0].detail
+
+
+@needs_pdftotext
+def test_a_book_of_several_articles_has_contents_with_page_numbers(tmp_path: Path) -> None:
+    long = article(f"<p>{SENTENCE * 10}</p>" * 3, title="Low water")
+    short = article("<p>High.</p>", title="High water")
+    edition = Edition("Waters", (long, short), "en", "2024-05-03")
+    rendition = pdf.write(edition, themes.load("classic"), Settings())
+    pages = text(rendition, tmp_path).split("\f")
+    opening = next(n for n, page in enumerate(pages, 1) if "High." in page)
+    assert "Contents" in pages[0]
+    assert str(opening) in pages[0].split("High water")[1].split()[:2]
+
+
+@needs_pdftotext
+def test_ids_of_two_articles_do_not_meet(tmp_path: Path) -> None:
+    body = '<p>See <a href="#n">the note</a>.</p><p id="n">The note.</p>'
+    edition = Edition("Two", (article(body), article(body)), "en", "2024-05-03")
+    rendition = pdf.write(edition, themes.load("classic"), Settings())
+    assert rendition.notes == ()
+    book = opened(rendition)
+    names = book.Root.Names.Dests.Names
+    assert {"a1-n", "a2-n"} <= {str(name) for name in list(names)[::2]}
+
+
+@pytest.mark.parametrize(
+    ("title", "short"),
+    [
+        ("Low water", "Low water"),
+        ("word " * 20, "word " * 10 + "word…"),
+        ("a" * 90, "a" * (RUNNING - 1) + "…"),
+    ],
+)
+def test_a_running_head_fits_on_its_line(title: str, short: str) -> None:
+    assert shorten(title) == short
+    assert len(shorten(title)) <= RUNNING
