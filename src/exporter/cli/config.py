@@ -2,6 +2,7 @@
 
 import dataclasses
 import difflib
+import os
 import tomllib
 from pathlib import Path
 from typing import Any, Final
@@ -29,7 +30,7 @@ def find(named: Path | None) -> Path | None:
             raise UsageError("no such config file", str(named), "check the name")
         return named
     places = (Path(NAME), Path(click.get_app_dir("exporter")) / NAME)
-    return next((place for place in places if place.is_file()), None)
+    return next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113  (is_file raises where a folder may not be entered)
 
 
 def load(path: Path) -> dict[str, Any]:

@@ -17,7 +17,7 @@ from exporter.model import Settings
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 CLOCK: Final = "SOURCE_DATE_EPOCH"
-PATH: Final = click.Path(path_type=Path)
+PATH: Final = click.Path(path_type=Path, readable=False)  # reading tells what is wrong, and where
 
 CLEANING: Final = (
     click.option("--keep", metavar="CSS", multiple=True, help="Never remove what this selects."),
