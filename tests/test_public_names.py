@@ -1,67 +1,45 @@
-"""What `import exporter` gives, and what it costs."""
+"""The public names, and what each way of using the package may import."""
 
 import subprocess
 import sys
-
-import pytest
+from pathlib import Path
 
 import exporter
-from exporter import errors
 
-# the promise of the README; a name that goes is a breaking change
-PUBLIC = {
-    "Article",
-    "Edition",
-    "Settings",
-    "convert",
-    "convert_all",
-    "errors",
-    "prepare",
-    "publish",
-}
+HEAVY = ("bs4", "lxml", "ebooklib", "weasyprint", "PIL", "rich", "fsspec", "distributed")
+PAGE = "<html><body><article><h1>Rain</h1>" + "<p>It rained on the harbour.</p>" * 20
 
 
-def test_the_public_names_are_these() -> None:
-    assert set(exporter.__all__) == PUBLIC
-
-
-@pytest.mark.parametrize("name", sorted(PUBLIC))
-def test_each_public_name_is_there_and_documented(name: str) -> None:
-    assert getattr(exporter, name).__doc__
-    assert name in dir(exporter)
-
-
-def test_a_name_that_is_not_public_is_an_attribute_error() -> None:
-    with pytest.raises(AttributeError, match="exporter"):
-        _ = exporter.no_such_name
-
-
-def test_importing_the_package_loads_no_engine() -> None:
-    program = (
-        "import sys, exporter\n"
-        "print(*sorted({'weasyprint', 'ebooklib', 'bs4', 'PIL'} & set(sys.modules)))"
+def imported_by(script: str, *arguments: str) -> set[str]:
+    """Give which of the heavy packages a script has imported at its end."""
+    told = f"import sys\n{script}\nprint(*(name for name in {HEAVY!r} if name in sys.modules))"
+    done = subprocess.run(
+        [sys.executable, "-c", told, *arguments], capture_output=True, text=True, check=True
     )
-    run = subprocess.run(
-        [sys.executable, "-c", program], capture_output=True, text=True, check=True
+    return set(done.stdout.split())
+
+
+def test_every_public_name_is_there() -> None:
+    for name in exporter.__all__:
+        assert getattr(exporter, name) is not None
+        assert name in dir(exporter)
+
+
+def test_importing_the_package_imports_nothing_heavy() -> None:
+    assert imported_by("import exporter; exporter.Settings()") == set()
+
+
+def test_the_command_leaves_heavy_imports_to_its_workers() -> None:
+    assert imported_by("import exporter.cli.convert, exporter.cli.explain") <= {"lxml"}
+    assert imported_by("import exporter.cli.convert") == set()
+
+
+def test_an_epub_needs_no_pdf_engine(tmp_path: Path) -> None:
+    (tmp_path / "page.html").write_text(PAGE)
+    script = (
+        "import exporter\n"
+        "settings = exporter.Settings(formats=('epub',))\n"
+        "assert exporter.convert(sys.argv[1] + '/page.html', sys.argv[1], settings)\n"
     )
-    assert run.stdout.strip() == ""
-
-
-def test_each_error_has_its_exit_code() -> None:
-    codes = {
-        error: error.exit_code
-        for error in vars(errors).values()
-        if isinstance(error, type) and issubclass(error, errors.ExportError)
-    }
-    assert codes == {
-        errors.ExportError: 70,
-        errors.UsageError: 2,
-        errors.LossError: 3,
-        errors.CaptureError: 4,
-        errors.NoArticleError: 4,
-        errors.OutputError: 5,
-        errors.DiskFullError: 5,
-        errors.ConfigError: 6,
-        errors.MissingExtraError: 7,
-        errors.InternalError: 70,
-    }
+    assert "weasyprint" not in imported_by(script, str(tmp_path))
+    assert [path.name for path in tmp_path.glob("*.epub")] == ["rain.epub"]
