@@ -15,7 +15,7 @@ from PIL import Image
 from exporter import themes
 from exporter.model import Article, Asset, Capture, Edition, Metadata, Rendition, Settings
 from exporter.write import pdf
-from exporter.write.pdf.document import RUNNING, shorten
+from exporter.write.pdf.document import RUNNING, keep_last_words, shorten
 
 SENTENCE = (
     "The river was low that year, and the barges waited at the lock in lines of four or five; "
@@ -304,3 +304,9 @@ def test_ids_of_two_articles_do_not_meet() -> None:
 def test_a_running_head_fits_on_its_line(title: str, short: str) -> None:
     assert shorten(title) == short
     assert len(shorten(title)) <= RUNNING
+
+
+def test_the_last_word_of_a_title_does_not_stand_alone() -> None:
+    assert keep_last_words("Low water at the lock") == "Low water at the\u00a0lock"
+    assert keep_last_words("Low Donaudampfschifffahrt") == "Low Donaudampfschifffahrt"
+    assert keep_last_words("Water") == "Water"

@@ -13,6 +13,7 @@ from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
 RUNNING: Final = 58  # characters that fit at the head of a page
+LAST: Final = 12  # letters of a word too short to stand alone on the last line of a title
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"
 
 
@@ -59,9 +60,17 @@ def _chapter(article: Article, number: int) -> Element:
     header = _only(parts.title_block(article))
     header.set("data-headline", shorten(headline))
     header.set("data-site", shorten(about.site or headline))
+    for line in header.iter("h1"):
+        line.text = keep_last_words(line.text or "")
     chapter.append(header)
     chapter.extend(parts.body_tree(article, address, f"a{number}-"))
     return chapter
+
+
+def keep_last_words(title: str) -> str:
+    """Join a title's last two words, so that its last line is no single short one."""
+    before, _, last = title.rpartition(" ")
+    return f"{before}\N{NO-BREAK SPACE}{last}" if before and len(last) <= LAST else title
 
 
 def _only(fragment: str) -> Element:
