@@ -223,7 +223,14 @@ def _child() -> Child:
     """Give the warm child of this thread, or start one."""
     child: Child | None = getattr(_SLOT, "child", None)
     if child is None or child.process.poll() is not None:
-        child = _SLOT.child = Child()
+        try:
+            child = _SLOT.child = Child()
+        except OSError as error:
+            raise InternalError(
+                f"no worker process can be started: {error.strerror or error}",
+                sys.executable,
+                "check the installation and the limits on processes",
+            ) from error
     return child
 
 
