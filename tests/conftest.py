@@ -29,3 +29,8 @@ def books(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Book]:
         files = {Path(file).suffix: folder / Path(file).name for file in outcome["files"]}
         found[Path(outcome["input"]).name] = Book(files[".epub"], files[".pdf"], outcome)
     return found
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let a golden test write what it would compare."""
+    parser.addoption("--update-golden", action="store_true", help="rewrite tests/articles")
