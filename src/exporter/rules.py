@@ -16,6 +16,7 @@ from typing import Any, Final
 from exporter import data
 from exporter.errors import ConfigError
 
+LONGEST: Final = 60  # words of a block that a phrase can condemn
 WORD: Final = re.compile(r"[\w%]+")  # yes: "l", "article", "50%"; no: "👇"
 KINDS: Final = frozenset({
     "share", "newsletter", "donation", "channel", "app", "source", "related", "translator",

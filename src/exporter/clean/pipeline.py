@@ -4,7 +4,7 @@ import dataclasses
 
 from bs4 import BeautifulSoup, Tag
 
-from exporter.clean import addresses, metadata, normalise, paragraphs, tree
+from exporter.clean import addresses, figures, metadata, normalise, paragraphs, provenance, tree
 from exporter.clean.context import context_of
 from exporter.clean.guard import guard
 from exporter.clean.judges import JUDGES
@@ -13,7 +13,7 @@ from exporter.clean.outside import outside
 from exporter.clean.runs import runs
 from exporter.clean.verdicts import Context, Verdict, settle
 from exporter.errors import NoArticleError
-from exporter.model import Article, Learned, Metadata, Note, Page, Removal, Settings
+from exporter.model import Article, Asset, Learned, Note, Page, Removal, Settings
 
 
 def clean(page: Page, settings: Settings, learned: Learned) -> Article:
@@ -31,16 +31,22 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     root = location.root
     ledger = [*outside(tree.body_of(soup), root)]
     notes = [*page.notes]
+    typed = figures.type_figures(root, page, settings)
+    ledger.extend(typed.ledger)
+    notes.extend(typed.notes)
     paragraphs.isolate(root)
     context = context_of(root, about, settings, learned)
+    base = addresses.base_of(soup, page)
+    about, told = provenance.learn(about, context, base)
+    notes.extend(told)
     ledger.extend(_judged(root, context, notes))
-    body = normalise.normalise(root, base=addresses.base_of(soup, page))
+    body = normalise.normalise(root, base=base)
     if not body.xhtml:
         raise _nothing(page)
     return Article(
         metadata=metadata.finish(about, body.xhtml, body.language),
         body=body.xhtml,
-        assets=(),
+        assets=_used(typed.assets, body.xhtml),
         ledger=(*ledger, *body.ledger),
         notes=tuple(notes),
         capture=page.capture,
@@ -57,6 +63,11 @@ def _judged(root: Tag, context: Context, notes: list[Note]) -> tuple[Removal, ..
     if dropped is not None:
         notes.append(Note("guard", dropped))
     return settle(root, standing)
+
+
+def _used(assets: tuple[Asset, ...], body: str) -> tuple[Asset, ...]:
+    """Give the assets that the body shows."""
+    return tuple(asset for asset in assets if f"asset:{asset.key}" in body)
 
 
 def _nothing(page: Page) -> NoArticleError:

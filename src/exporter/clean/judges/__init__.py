@@ -2,14 +2,27 @@
 
 from typing import Final
 
-from exporter.clean.judges import density, ends, heads, hidden, phrases, structure
+from exporter.clean.judges import (
+    density,
+    ends,
+    heads,
+    hidden,
+    phrases,
+    recurring,
+    shelter,
+    sites,
+    structure,
+)
 from exporter.clean.verdicts import Judge
 
 JUDGES: Final[tuple[Judge, ...]] = (
+    sites.judge,
+    shelter.judge,
     hidden.judge,
     structure.judge,
     heads.judge,
     phrases.judge,
+    recurring.judge,
     density.judge,
     ends.judge,
 )

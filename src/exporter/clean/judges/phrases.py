@@ -12,7 +12,7 @@ from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
 
-MOST: Final = 60  # words of a block that a phrase can condemn
+
 KEPT: Final = frozenset({"translator", "credit"})  # kinds that are recognised but stay
 # hosts that only share, pay or chat
 HOSTS: Final = re.compile(
@@ -31,7 +31,7 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     """Give evidence against blocks by the phrases in them, their place and their links."""
     book = rules.phrase_book()
     for block in context.blocks:
-        if block.words > MOST or id(block.element) not in context.alone:
+        if block.words > rules.LONGEST or id(block.element) not in context.alone:
             continue
         matched = [
             (rule, phrase) for rule, phrase in book.matches(block.text) if rule.kind not in KEPT

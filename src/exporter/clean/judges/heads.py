@@ -1,0 +1,79 @@
+"""Condemns what stands above the article and says again what the metadata say.
+
+The headline, the byline and the dates belong to the title block of the edition, once.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import Tag
+
+from exporter.clean.outline import Block
+from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
+from exporter.dom import squash
+from exporter.rules import normalise
+
+REMOVE: Final = Decision(Act.REMOVE, Rank.STRUCTURE)
+MONTHS: Final = frozenset(
+    "january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec janvier fevrier mars avril mai juin juillet"
+    " aout septembre octobre novembre decembre januar februar marz juni juli oktober dezember"
+    " enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre diciembre"
+    " gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre januari februari"
+    " maart mei augustus janeiro fevereiro marco junho julho setembro outubro dezembro"
+    " monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri sat sun"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch donnerstag"
+    " freitag samstag sonntag lunes martes miercoles jueves viernes sabado domingo".split()
+)
+AROUND_DATES: Final = frozenset(
+    "published updated posted on at am pm est edt et gmt utc bst cet pst pdt ist first last"
+    " publie mis a jour le par modifie h min uhr veroffentlicht aktualisiert am um vom stand date"
+    " the of de del el alle ore pubblicato publicado atualizado em as os y il th st nd rd ago hours"
+    " minutes days read time mn lecture temps p m a".split()
+)
+NOISE: Final = frozenset(
+    "by par von por da di door de et and und y e text photo photos story written reporter staff"
+    " writer correspondent author auteur autor the editor contributor for".split()
+)
+DIGITS: Final = re.compile(r"\d+\w{0,2}|\d+h\d*")  # yes: "3rd", "10h30"; no: "covid19"
+LABEL: Final = 14  # words of a byline or date line
+
+
+def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
+    """Give a decision against the headline, and evidence against bylines and date lines."""
+    title = squash(context.metadata.title)
+    names = {word for name in context.metadata.byline for word in normalise(name).split()}
+    for block in context.blocks:
+        if id(block.element) not in context.alone:
+            continue
+        if title and _is_headline(block, title, context):
+            yield Verdict(block.element, "headline", "the article's title", decision=REMOVE)
+        elif block.words <= LABEL and not context.tail(block):
+            yield from _line(block, names, context)
+        elif block.words <= LABEL:
+            yield from _line(block, names, context)
+
+
+def _is_headline(block: Block, title: str, context: Context) -> bool:
+    if squash(block.text) != title:
+        return False
+    return block.heading or block.order <= context.first
+
+
+def _line(block: Block, names: set[str], context: Context) -> Iterator[Verdict]:
+    words = normalise(block.text).split()
+    if not words:
+        return
+    score = 1.0 if context.head(block) or context.tail(block) else 0.4
+    dated = any(DIGITS.fullmatch(word) for word in words)
+    if dated and all(_datelike(word) for word in words):
+        yield Verdict(block.element, "date", "a date and nothing else", score)
+    elif names.intersection(words) and all(
+        word in names or word in NOISE or _datelike(word) for word in words
+    ):
+        yield Verdict(block.element, "byline", "the author's name and nothing else", score)
+
+
+def _datelike(word: str) -> bool:
+    return word in MONTHS or word in AROUND_DATES or DIGITS.fullmatch(word) is not None

@@ -1,0 +1,40 @@
+"""Keeps what no word evidence may touch: captions, quotations, footnotes, tables, formulas."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import Tag
+
+from exporter.clean import containers
+from exporter.clean.marks import MARK
+from exporter.clean.tree import hints
+from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
+
+SHELTER: Final = Decision(Act.KEEP, Rank.STRUCTURE)
+MARKED: Final = ("section.footnotes", "span.credit", "p.translator", "a.noteref")
+
+
+def judge(root: Tag, context: Context) -> Iterator[Verdict]:
+    """Give a decision for each element that stays whatever its words are."""
+    for element in root.find_all(("blockquote", "figure", "figcaption", "pre", "math", "cite")):
+        if _furnished(element, root):
+            continue
+        if element.name != "figure" or element.find("figcaption") is not None:
+            yield Verdict(element, f"keep:{element.name}", element.name, decision=SHELTER)
+    for element in root.find_all(attrs={MARK: MARKED}):
+        yield Verdict(element, "keep:marked", str(element[MARK]), decision=SHELTER)
+    del context
+
+
+def _furnished(element: Tag, root: Tag) -> bool:
+    """Tell whether it stands in a related list, a comment or another piece of furniture."""
+    tag = element.parent
+    while tag is not None and tag is not root:
+        if tag.name in {"nav", "footer", "aside"} or ("class" in tag.attrs and hints(tag)):
+            kind = containers.kind(tag)
+            if kind is not None:
+                return True
+        if tag.name == "a":
+            return True
+        tag = tag.parent
+    return False
