@@ -61,6 +61,7 @@ def _chapter(article: Article, number: int) -> Element:
     header.set("data-headline", shorten(headline))
     header.set("data-site", shorten(about.site or headline))
     for line in header.iter("h1"):
+        line.set("data-title", line.text or "")  # for the outline
         line.text = keep_last_words(line.text or "")
     chapter.append(header)
     chapter.extend(parts.body_tree(article, address, f"a{number}-"))
