@@ -24,7 +24,7 @@ BY_NAME: Final = {name: number for number, names in MONTHS.items() for name in n
 _NAME: Final = "(" + "|".join(sorted(BY_NAME, key=len, reverse=True)) + r")\b\.?"
 _YEAR: Final = r"((?:19|20)\d\d)(?!\d)"
 _CLOCK: Final = (
-    r"(?:[T\s,]|\bat\b|\ba\b|\bum\b|\ba las\b|\bas\b|\balle\b|\bom\b|[-–|·@]|\(){0,6}"
+    r"(?:[t\s,]|\bat\b|\ba\b|\bum\b|\ba las\b|\bas\b|\balle\b|\bom\b|[-–|·@]|\(){0,6}"
     r"(\d{1,2})[:h.](\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*([ap]\.?m\b\.?)?"
     r"\s*(z\b|utc\b|gmt\b|[+-]\d\d:?\d\d)?"
 )

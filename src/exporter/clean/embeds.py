@@ -18,7 +18,7 @@ SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-src-cmplz", "data-li
 UNWANTED: Final = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|adservice|amazon-adsystem|taboola|outbrain|/ads?[/.?]|disqus"
     r"|facebook\.com/(?:plugins/(?:like|share|follow|page|comments)|v\d|connect)|platform\.twitter\.com/widgets"
-    r"|recaptcha|consent|cookie|newsletter|mailchimp|list-manage|paypal|helloasso|tipeee|donorbox|addthis|sharethis"
+    r"|recaptcha|consent|cookie-?(?:law|bot|notice)|newsletter|mailchimp|list-manage|paypal|helloasso|tipeee|donorbox|addthis|sharethis"
     r"|criteo|about:blank|saved_resource|scorecard|google\.com/(?:afs|recaptcha)|onetrust|subscribe|player\.ad|teads",
     re.IGNORECASE,
 )

@@ -56,7 +56,7 @@ def _runs(container: Tag) -> Iterator[Run]:
 
 
 def _is_block(tag: Tag) -> bool:
-    return tag.name in BLOCKS or MARK in tag.attrs or tag.find(BLOCKS) is not None
+    return tag.name in BLOCKS or tag.find(BLOCKS) is not None
 
 
 def _speaks(run: Iterable[PageElement]) -> bool:

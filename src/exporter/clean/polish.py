@@ -109,6 +109,9 @@ def _hand_on(element: Element, text: str) -> None:
 def _settle_figures(root: Element) -> None:
     """Give each figure one caption, at its end."""
     for figure in root.iter("figure"):
+        for paragraph in figure.findall("p"):
+            if not text_of(paragraph):
+                unwrap(paragraph)
         captions = figure.findall("figcaption")
         if not captions:
             continue
