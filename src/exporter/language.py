@@ -115,12 +115,10 @@ def _by_words(script: str, words: list[str]) -> str | None:
     if not words:
         return None
     counted = Counter(part for word in words for part in _parts(word))
-    scores = {
-        language: _score(profile, counted) for language, profile in _profiles(script).items()
-    }
-    (best, (most, hits)), (_, (second, _)) = sorted(
-        scores.items(), key=lambda pair: -pair[1][0]
-    )[:2]
+    scores = {language: _score(profile, counted) for language, profile in _profiles(script).items()}
+    (best, (most, hits)), (_, (second, _)) = sorted(scores.items(), key=lambda pair: -pair[1][0])[
+        :2
+    ]
     needed = SUREST * min(1.0, 0.4 + len(words) / 60)
     total = sum(counted.values())
     if most < needed or hits < SHARE * total or most < MARGIN * max(second, 0.0):
@@ -153,8 +151,8 @@ def _score(profile: Profile, counted: Counter[str]) -> tuple[float, int]:
 
 
 # letters every language of a script may write, and the apostrophe of elisions
-PLAIN: Final = frozenset(
-    "abcdefghijklmnopqrstuvwxyz'’-" + "абвгдежзийклмнопрстуфхцчшщьюя"
-) | frozenset(map(chr, range(0x0620, 0x0653))) - frozenset("پچژگکیٹڈڑںھے") | frozenset(
-    map(chr, range(0x0900, 0x0980))
-) - frozenset("ळ")
+PLAIN: Final = (
+    frozenset("abcdefghijklmnopqrstuvwxyz'’-" + "абвгдежзийклмнопрстуфхцчшщьюя")
+    | frozenset(map(chr, range(0x0620, 0x0653))) - frozenset("پچژگکیٹڈڑںھے")
+    | frozenset(map(chr, range(0x0900, 0x0980))) - frozenset("ळ")
+)

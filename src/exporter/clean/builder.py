@@ -103,7 +103,7 @@ class Builder:
         if top.tag == "p":
             self._pop()
         elif top.tag == "pre":
-            if "".join(top.itertext())[-1:] not in {"", "\n"}:
+            if "".join(map(str, top.itertext()))[-1:] not in {"", "\n"}:
                 self._append("\n")
         elif top.tag in LINES:
             self._breaks = max(self._breaks, 1)
@@ -212,9 +212,7 @@ class Builder:
             top = self._stack[-1]
         while top.tag in CHILDREN:
             top = self._imply(IMPLIED_CHILD[top.tag])
-        if top.tag in CONTAINERS or (
-            top.tag in MIXED and self._parted and self._has_matter(top)
-        ):
+        if top.tag in CONTAINERS or (top.tag in MIXED and self._parted and self._has_matter(top)):
             self._imply("p")
         elif self._breaks and self._has_matter(top):
             place = next((found for found in reversed(self._opened) if found is not None), top)
@@ -257,7 +255,9 @@ class Builder:
     def _reopen(self) -> None:
         for name, attributes in self._phrases[len(self._opened) :]:
             place = self._place()
-            if name != "span" and any(open_.tag == name for open_ in self._opened if open_ is not None):
+            if name != "span" and any(
+                open_.tag == name for open_ in self._opened if open_ is not None
+            ):
                 self._opened.append(None)  # emphasis within emphasis says nothing more
                 continue
             element = etree.SubElement(place, name)
@@ -267,7 +267,9 @@ class Builder:
             self._opened.append(element)
 
     def _place(self) -> Element:
-        return next((found for found in reversed(self._opened) if found is not None), self._stack[-1])
+        return next(
+            (found for found in reversed(self._opened) if found is not None), self._stack[-1]
+        )
 
     def _inside(self, name: str) -> bool:
         return self._stack[-1].tag == name

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute
 from exporter.clean.credits import credit_start, is_caption_text
@@ -18,21 +19,33 @@ CAPTION_CLASS: Final = re.compile(
     r"(?:$|[\s_]|-(?:text|inner|content|title|wrap\w*|body|description|full))", re.IGNORECASE,
 )  # fmt: skip
 CREDITED: Final = re.compile(
-    r"(?:^|[\s_-])(?:credits?|copyright|photographer|photo-?credit|image-?credit)(?:$|[\s_-])", re.IGNORECASE
+    r"(?:^|[\s_-])(?:credits?|copyright|photographer|photo-?credit|image-?credit)(?:$|[\s_-])",
+    re.IGNORECASE,
 )
 # containers that hold one picture and its words
 HOLDER: Final = (
-    ".wp-caption", ".tr-caption-container", ".spip_document", ".spip_documents", ".captioned-image-container",
-    ".image-with-caption", ".gallery-item", ".blocks-gallery-item",
+    ".wp-caption", ".tr-caption-container", ".spip_document", ".spip_documents",
+    ".captioned-image-container", ".image-with-caption", ".gallery-item", ".blocks-gallery-item",
 )  # fmt: skip
 SPIP: Final = (".spip_doc_titre", ".spip_doc_legende", ".spip_doc_descriptif", ".spip_doc_credits")
 WORDS: Final = ("figcaption", ".wp-caption-text", ".wp-caption-dd", ".tr-caption", *SPIP)
 LONGEST: Final = 90  # words
 BLOCKS: Final = frozenset({
-    "p", "div", "li", "td", "th", "figure", "blockquote", "section", "article", "h1", "h2", "h3", "h4",
-    "h5", "h6", "dd", "dt", "center", "body", "main", "ul", "ol", "table", "aside", "header", "dl",
+    "p", "div", "li", "td", "th", "figure", "blockquote", "section", "article", "h1", "h2", "h3",
+    "h4", "h5", "h6", "dd", "dt", "center", "body", "main", "ul", "ol", "table", "aside", "header", "dl",
 })  # fmt: skip
-MEDIA: Final = ("img", "table", "pre", "blockquote", "iframe", "video", "audio", "svg", "object", "math")
+MEDIA: Final = (
+    "img",
+    "table",
+    "pre",
+    "blockquote",
+    "iframe",
+    "video",
+    "audio",
+    "svg",
+    "object",
+    "math",
+)
 
 
 def canonical(root: Tag) -> None:
@@ -95,9 +108,11 @@ def _caption(parts: list[Tag]) -> Tag:
 
 def _described(root: Tag) -> None:
     """Pair pictures with the captions that aria-describedby names."""
-    for image in root.select("img[aria-describedby], figure[aria-describedby], a[aria-describedby]"):
+    for image in root.select(
+        "img[aria-describedby], figure[aria-describedby], a[aria-describedby]"
+    ):
         holder = image.find_parent("figure") or (image if image.name == "figure" else None)
-        words = root.find(id=attribute(image, "aria-describedby").split(" ")[0] or None)
+        words = root.find(id=(attribute(image, "aria-describedby").split() or [""])[0])
         picture = image if image.name == "img" else image.find("img")
         if not isinstance(words, Tag) or not isinstance(picture, Tag) or not _is_short(words):
             continue
@@ -120,9 +135,13 @@ def _settle_figure(figure: Tag) -> None:
         return
     parts = [
         part
-        for part in figure.find_all(True)
-        if (CAPTION_CLASS.search(attribute(part, "class")) or CREDITED.search(attribute(part, "class")))
-        and part.find("img") is None and part.get_text(strip=True)
+        for part in figure.find_all()
+        if (
+            CAPTION_CLASS.search(attribute(part, "class"))
+            or CREDITED.search(attribute(part, "class"))
+        )
+        and part.find("img") is None
+        and part.get_text(strip=True)
     ]
     parts = [part for part in parts if not any(up in parts for up in part.parents)]
     if parts:
@@ -174,7 +193,12 @@ def _words_near(place: Tag, root: Tag) -> Iterator[Tag]:
         if not (isinstance(following, Tag) and CREDITED.search(attribute(following, "class"))):
             return
         follower = following
-    if not found and isinstance(place.parent, Tag) and place.parent is not root and place.name != "img":
+    if (
+        not found
+        and isinstance(place.parent, Tag)
+        and place.parent is not root
+        and place.name != "img"
+    ):
         parent = place.parent
         if len(parent.find_all("img", limit=2)) == 1 and _is_short(parent) and parent.name == "div":
             outer = _next(parent)
@@ -190,7 +214,11 @@ def _next(node: Tag) -> Tag | NavigableString | None:
 
 
 def _is_caption(element: Tag, _place: Tag, *, first: bool) -> bool:
-    if not _is_short(element) or element.find(MEDIA) is not None or element.name in {"h1", "h2", "h3"}:
+    if (
+        not _is_short(element)
+        or element.find(MEDIA) is not None
+        or element.name in {"h1", "h2", "h3"}
+    ):
         return False
     names = attribute(element, "class")
     if CAPTION_CLASS.search(names) or CREDITED.search(names) or element.name == "figcaption":
@@ -216,7 +244,7 @@ def _is_slanted(element: Tag) -> bool:
         if part.find_parent(("em", "i", "small")) is None
     )
     whole = len(element.get_text(strip=True))
-    return whole > 0 and slanted >= 0.9 * whole and len(element.get_text().split()) <= LONGEST // 2  # noqa: PLR2004
+    return whole > 0 and slanted >= 0.9 * whole and len(element.get_text().split()) <= LONGEST // 2
 
 
 def _is_short(element: Tag) -> bool:
@@ -226,7 +254,7 @@ def _is_short(element: Tag) -> bool:
 def gallery_items(root: Tag) -> None:
     """Turn lists of pictures into sections of figures."""
     for group in root.find_all(("ul", "ol")):
-        items = [item for item in group.find_all("li", recursive=False)]
+        items = list(group.find_all("li", recursive=False))
         if len(items) < 2 or not all(_is_picture(item) for item in items):  # noqa: PLR2004
             continue
         group.name = "section"
@@ -259,4 +287,3 @@ HOLDERS: Final = ("figcaption", "dl", "table")
 
 def _is_picture(item: Tag) -> bool:
     return len(item.find_all("img")) == 1 and len(item.get_text(" ").split()) <= LONGEST // 2
-

@@ -3,7 +3,8 @@
 import re
 from typing import Final
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute
 from exporter.clean.marks import is_marked, mark, new
@@ -15,10 +16,13 @@ CREDIT_CLASS: Final = re.compile(
     re.IGNORECASE,
 )
 _AGENCY: Final = (
-    r"(?:AFP|Agence France-Presse|Reuters|REUTERS|AP|AP Photo|Associated Press|Getty(?: Images)?|EPA(?:-EFE)?|EFE"
+    r"(?:AFP|Agence France-Presse|Reuters|REUTERS|AP|AP Photo|Associated Press"
+    r"|Getty(?: Images)?|EPA(?:-EFE)?|EFE"
     r"|dpa|DPA|ANSA|Lusa|ANP|Belga|Keystone|Shutterstock|iStock|Alamy|Unsplash|Pixabay|Pexels|Flickr"
-    r"|Wikimedia(?: Commons)?|Creative Commons|CC[ -]BY[\w .-]*|Sipa(?: Press)?|SIPA|Abaca|Hans Lucas|MAXPPP|Maxppp|Divergence"
-    r"|imago(?: images)?|picture alliance|TASS|Sputnik|Xinhua|Anadolu|NurPhoto|Bloomberg|NASA|ESA|IStock|Adobe Stock|DR|D\.R\.)"
+    r"|Wikimedia(?: Commons)?|Creative Commons|CC[ -]BY[\w .-]*|Sipa(?: Press)?"
+    r"|SIPA|Abaca|Hans Lucas|MAXPPP|Maxppp|Divergence"
+    r"|imago(?: images)?|picture alliance|TASS|Sputnik|Xinhua|Anadolu|NurPhoto"
+    r"|Bloomberg|NASA|ESA|IStock|Adobe Stock|DR|D\.R\.)"
 )
 _WORD: Final = (
     r"(?:photo(?:graph(?:e|ie|y)?)?s?|picture|image|illustration|infograph(?:ie|ic|ik)|dessin|carte|montage|graphi(?:que|c)"
@@ -31,11 +35,13 @@ OPENING: Final = re.compile(
     rf"|\b(?:image |photo |picture )?(?:courtesy of|courtesy)\s(?=[A-Z\[])"
     rf"|\b{_WORD}\s?(?:by|par|von|door|de|d['’])\s(?=[A-ZÀ-Þ@])"
     rf"|\b(?:AP )?{_WORD}\s?[:/|]\s?"
-    r"|\b(?:cr[eé]dit(?:o|s|i|os)?(?: (?:photos?|images?|foto|de la foto|da foto))?|photo ?credits?|image ?credits?|bildnachweis"
+    r"|\b(?:cr[eé]dit(?:o|s|i|os)?(?: (?:photos?|images?|foto|de la foto|da"
+    r" foto))?|photo ?credits?|image ?credits?|bildnachweis"
     r"|fotocredits?|fotonachweis|source|sources|quelle|fuente|fonte|bron|via)\s?[:/]\s?)",
     re.IGNORECASE,
 )
-# what a credit without such a word ends with; yes: "Jean Dupont/AFP", "Reuters", "X via Getty Images"
+# What a credit without such a word ends with; yes: "Jean Dupont/AFP",
+# "Reuters", "X via Getty Images"
 AGENCY: Final = re.compile(
     rf"(?:[A-ZÀ-Þ][\w.'’-]*(?:\s[\w.'’&-]+){{0,4}}\s?(?:/|\||,|\bvia\b|\bfor\b|\bpour\b|-|–|—)\s?)?(?:{_AGENCY}\s?(?:/|via|-|,)\s?){{0,2}}{_AGENCY}\.?\s*[)\]]?\s*\Z"
 )
@@ -73,9 +79,10 @@ def is_caption_text(text: str) -> bool:
     return bool(ALONE.search(text)) and len(text.split()) <= 90  # noqa: PLR2004
 
 
-# yes: "… fighting. (Photo by X/AFP via Getty Images)"; no: "He said so (Reuters)."
+# a caption alone; yes: "… fighting. (Photo by X/AFP via Getty Images)"; no: "He said (Reuters)."
 ALONE: Final = re.compile(
-    rf"[(\[](?:AP |{_WORD}\s?(?:by|par|von|door|de|:)\s|©\s?|cr[eé]dits?(?: photo)?\s?:\s?)[^()\[\]]{{2,120}}[)\]]\.?\s*\Z",
+    rf"[(\[](?:AP |{_WORD}\s?(?:by|par|von|door|de|:)\s|©\s?|cr[eé]dits?(?:"
+    rf" photo)?\s?:\s?)[^()\[\]]{{2,120}}[)\]]\.?\s*\Z",
     re.IGNORECASE,
 )
 
@@ -84,13 +91,16 @@ def mark_credits(caption: Tag) -> None:
     """Mark the credit of a figcaption as span.credit, where it stands."""
     named = [
         element
-        for element in caption.find_all(True)
-        if CREDIT_CLASS.search(attribute(element, "class")) or attribute(element, "itemprop") in {"copyrightHolder", "creditText"}
+        for element in caption.find_all()
+        if CREDIT_CLASS.search(attribute(element, "class"))
+        or attribute(element, "itemprop") in {"copyrightHolder", "creditText"}
     ]
     for element in named:
-        if element.get_text(strip=True) and not any(is_marked(up, "span.credit") for up in element.parents):
+        if element.get_text(strip=True) and not any(
+            is_marked(up, "span.credit") for up in element.parents
+        ):
             _mark(element)
-    if any(is_marked(element, "span.credit") for element in caption.find_all(True)):
+    if any(is_marked(element, "span.credit") for element in caption.find_all()):
         return
     _mark_by_words(caption)
 

@@ -7,7 +7,7 @@ from typing import Final
 
 # month -> how seven languages and a few neighbours call it, without accents
 MONTHS: Final[dict[int, str]] = {
-    1: "january jan janvier janv januar janner enero ene gennaio gen janeiro januari styczen stycznia",
+    1: "january jan janvier janv januar janner enero ene gennaio gen janeiro januari stycznia",
     2: "february feb fevrier fevr fev februar feber febrero febbraio fevereiro februari lutego",
     3: "march mar mars marz maerz marzo marco maart mrt marts marca",
     4: "april apr avril avr abril abr aprile kwietnia",
@@ -28,7 +28,7 @@ _CLOCK: Final = (
     r"(\d{1,2})[:h.](\d\d)(?::(\d\d)(?:[.,]\d{1,9})?)?\s*([ap]\.?m\b\.?)?"
     r"\s*(z\b|utc\b|gmt\b|[+-]\d\d:?\d\d)?"
 )
-# yes: "2024-03-07T10:00:00Z", "2024/3/7"; no: "12024-03-07", "2024-13"
+# Yes: "2024-03-07T10:00:00Z", "2024/3/7"; no: "12024-03-07", "2024-13"
 ISO: Final = re.compile(r"(?<!\d)((?:19|20)\d\d)[-/.](\d{1,2})[-/.](\d{1,2})(?!\d)")
 COMPACT: Final = re.compile(r"\A((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d))?")
 # yes: "7 mars 2024", "1er mai 2020", "7. Marz 2024", "7 de marzo de 2024"; no: "7 mars"
@@ -37,7 +37,7 @@ DAY_FIRST: Final = re.compile(
 )
 # yes: "March 7, 2024", "Mar. 7th 2024"; no: "March 2024"
 MONTH_FIRST: Final = re.compile(rf"\b{_NAME}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}")
-# yes: "07/03/2024", "7.3.2024"; no: "1.2.3.2024", "24/12"
+# yes: "07/03/2024" and "7.3.2024"; no: "1.2.3.2024" or "24/12"
 NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 EASTERN: Final = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 CLOCK: Final = re.compile(_CLOCK)
@@ -57,17 +57,21 @@ def parse(text: str, *, month_first: bool = False) -> str | None:
     for pattern, order in ORDERS:
         found = pattern.search(text)
         if found:
-            if pattern is NUMERIC and month_first and int(found[1]) <= 12:  # noqa: PLR2004
-                order = (3, 1, 2)
-            elif pattern is NUMERIC and int(found[2]) > 12:  # noqa: PLR2004
-                order = (3, 1, 2)
-            year, month, day = (found[place] for place in order)
+            american = pattern is NUMERIC and _is_american(found, month_first=month_first)
+            year, month, day = (found[place] for place in (AMERICAN if american else order))
             date = _date(year, month, day)
             if date:
                 return date + _time(text[found.end() :])
     return _compact(text)
 
 
+def _is_american(found: re.Match[str], *, month_first: bool) -> bool:
+    """Tell whether the month stands first: it does where the second number can be no month."""
+    return int(found[2]) > DECEMBER or (month_first and int(found[1]) <= DECEMBER)
+
+
+DECEMBER: Final = 12
+AMERICAN: Final = (3, 1, 2)
 ORDERS: Final = (
     (ISO, (1, 2, 3)), (EASTERN, (1, 2, 3)), (DAY_FIRST, (3, 2, 1)), (MONTH_FIRST, (3, 1, 2)),
     (NUMERIC, (3, 2, 1)),

@@ -5,15 +5,33 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute, is_web, join
 from exporter.clean.marks import new
 from exporter.clean.tree import path_of
 from exporter.model import Removal
 
-PLAYERS: Final = ("iframe", "video", "audio", "object", "embed", "amp-youtube", "amp-iframe", "lite-youtube")
-SOURCES: Final = ("src", "data-src", "data-lazy-src", "data-src-cmplz", "data-litespeed-src", "data", "href")
+PLAYERS: Final = (
+    "iframe",
+    "video",
+    "audio",
+    "object",
+    "embed",
+    "amp-youtube",
+    "amp-iframe",
+    "lite-youtube",
+)
+SOURCES: Final = (
+    "src",
+    "data-src",
+    "data-lazy-src",
+    "data-src-cmplz",
+    "data-litespeed-src",
+    "data",
+    "href",
+)
 # frames no reader came for: advertisements, buttons, counters, forms
 UNWANTED: Final = re.compile(
     r"doubleclick|googlesyndication|googletagmanager|adservice|amazon-adsystem|taboola|outbrain|/ads?[/.?]|disqus"
@@ -26,7 +44,9 @@ UNWANTED: Final = re.compile(
 YOUTUBE: Final = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{6,20})")
 VIMEO: Final = re.compile(r"player\.vimeo\.com/video/(\d+)")
 DAILYMOTION: Final = re.compile(r"dailymotion\.com/(?:embed/)?video/(\w+)")
-DULL: Final = re.compile(r"^(?:youtube video player|embedded content|iframe|video|player|.{0,3})$", re.IGNORECASE)
+DULL: Final = re.compile(
+    r"^(?:youtube video player|embedded content|iframe|video|player|.{0,3})$", re.IGNORECASE
+)
 
 
 def cards(root: Tag, base: str | None) -> Iterator[Removal]:
@@ -50,7 +70,11 @@ def cards(root: Tag, base: str | None) -> Iterator[Removal]:
 def _above(player: Tag) -> Tag:
     """Give where a card may stand: outside a paragraph that holds only the player."""
     place = player
-    while isinstance(place.parent, Tag) and place.parent.name in {"p", "span", "a"} and place.parent.parent is not None:
+    while (
+        isinstance(place.parent, Tag)
+        and place.parent.name in {"p", "span", "a"}
+        and place.parent.parent is not None
+    ):
         if place.parent.get_text(strip=True) != player.get_text(strip=True):
             break
         place = place.parent
@@ -74,7 +98,11 @@ def _address(player: Tag, base: str | None) -> str | None:
     if attribute(player, "width") in {"0", "1"} or attribute(player, "height") in {"0", "1"}:
         return None
     if video := attribute(player, "videoid") or (attribute(player, "data-videoid")):
-        return f"https://www.youtube.com/watch?v={video}" if re.fullmatch(r"[\w-]{6,20}", video) else None
+        return (
+            f"https://www.youtube.com/watch?v={video}"
+            if re.fullmatch(r"[\w-]{6,20}", video)
+            else None
+        )
     sources = [attribute(player, name) for name in SOURCES]
     sources += [attribute(source, "src") for source in player.find_all("source")]
     for source in sources:

@@ -8,17 +8,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
-from exporter.clean import addresses, captions, credits, embeds, footnotes, marks, pictures
+from exporter.clean import addresses, captions, embeds, footnotes, marks, pictures
 from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
+from exporter.clean.credits import is_caption_text, mark_credits
 from exporter.clean.tree import path_of, spoken
 from exporter.dom import squash
 from exporter.model import Asset, Note, Page, Removal, Settings
 
 NEAR: Final = 3  # blocks around a figure in which its caption may be repeated
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
+CROWDED: Final = 400  # characters: a container of more holds other things than one picture
 SHORTEST: Final = 12  # letters: a shorter caption may stand in the text by chance
 
 
@@ -47,7 +50,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     _tidy(root)
     ledger.extend(_same_twice(root))
     for caption in root.find_all("figcaption"):
-        credits.mark_credits(caption)
+        mark_credits(caption)
     ledger.extend(_doubles(root))
     footnotes.link(root)
     used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
@@ -67,7 +70,9 @@ def _noscript_twins(root: Tag) -> None:
                 value = attribute(real, name)
                 if value and (name in {"src", "srcset"} or not attribute(twin, name)):
                     if name == "src" and attribute(twin, "src"):
-                        twin["data-lazy-src"] = attribute(twin, "data-lazy-src") or attribute(twin, "data-src")
+                        twin["data-lazy-src"] = attribute(twin, "data-lazy-src") or attribute(
+                            twin, "data-src"
+                        )
                         # the lazy one's own src may be the local copy that a browser saved
                         twin["data-original-src"] = value
                     else:
@@ -85,8 +90,16 @@ def _twin(noscript: Tag) -> Tag | None:
     for sibling in (*list(noscript.previous_siblings)[:4], *list(noscript.next_siblings)[:4]):
         if isinstance(sibling, Tag) and sibling.name != "noscript":
             near += [sibling] if sibling.name == "img" else sibling.find_all("img")[:1]
-    if not near and isinstance(noscript.parent, Tag) and len(noscript.parent.get_text(strip=True)) < 400:  # noqa: PLR2004
-        near = [image for image in noscript.parent.find_all("img") if image.find_parent("noscript") is None][:1]
+    if (
+        not near
+        and isinstance(noscript.parent, Tag)
+        and len(noscript.parent.get_text(strip=True)) < CROWDED
+    ):
+        near = [
+            image
+            for image in noscript.parent.find_all("img")
+            if image.find_parent("noscript") is None
+        ][:1]
     return near[0] if near else None
 
 
@@ -100,11 +113,11 @@ def _drop_invisible(root: Tag) -> None:
 
 
 def _caption_texts(root: Tag) -> None:
-    """Make captions of paragraphs that can be nothing else: a scraped text has lost its pictures."""
+    """Make captions of paragraphs that can be nothing else: scraped texts have no pictures."""
     for paragraph in root.find_all("p"):
         if paragraph.find_parent(("figure", "blockquote", "li", "td")) is not None:
             continue
-        if paragraph.find(captions.MEDIA) is not None or not credits.is_caption_text(spoken(paragraph)):
+        if paragraph.find(captions.MEDIA) is not None or not is_caption_text(spoken(paragraph)):
             continue
         figure = marks.new("figure")
         paragraph.wrap(figure)
@@ -117,7 +130,12 @@ def _place(image: Tag, album: pictures.Album, root: Tag) -> None:
     figure = image.find_parent("figure")
     captioned = isinstance(figure, Tag) and figure.find("figcaption") is not None
     told = pictures.told_size(image)
-    if not captioned and told is not None and pictures.is_decor(image, None) and told <= pictures.SMALL:
+    if (
+        not captioned
+        and told is not None
+        and pictures.is_decor(image, None)
+        and told <= pictures.SMALL
+    ):
         _drop_or_keep_inline(image, album)
         return
     asset = album.place(image)
@@ -146,11 +164,19 @@ def _speaks(image: Tag) -> bool:
 def _wrap(image: Tag, root: Tag) -> None:
     """Put a picture that stands by itself into a figure, before the sentence it stood in."""
     place = image
-    while isinstance(place.parent, Tag) and place.parent is not root and place.parent.name not in BLOCKS:
+    while (
+        isinstance(place.parent, Tag)
+        and place.parent is not root
+        and place.parent.name not in BLOCKS
+    ):
         place = place.parent
     block = place.parent
     figure = marks.new("figure")
-    sentence = isinstance(block, Tag) and block.name in {"p", "h1", "h2", "h3", "h4", "h5", "h6"} and block is not root
+    sentence = (
+        isinstance(block, Tag)
+        and block.name in {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
+        and block is not root
+    )
     if sentence and isinstance(block, Tag) and _text_before(image, block):
         block.insert_before(figure)
     else:
@@ -170,7 +196,11 @@ def _text_before(image: Tag, block: Tag) -> bool:
 def _tidy(root: Tag) -> None:
     """Take a figure out of links and sentences, and drop figures that hold nothing."""
     for figure in root.find_all("figure"):
-        if not figure.get_text(strip=True) and figure.find(captions.MEDIA) is None and not figure.find("aside"):
+        if (
+            not figure.get_text(strip=True)
+            and figure.find(captions.MEDIA) is None
+            and not figure.find("aside")
+        ):
             figure.extract()
             continue
         for caption in figure.find_all("figcaption"):
@@ -208,7 +238,9 @@ def _same_twice(root: Tag) -> Iterator[Removal]:
             if isinstance(caption, Tag):
                 earlier.append(caption.extract())
         elif words:
-            yield Removal("caption-repeated", "the same picture stands above", path_of(figure), spoken(figure))
+            yield Removal(
+                "caption-repeated", "the same picture stands above", path_of(figure), spoken(figure)
+            )
         figure.extract()
 
 
@@ -227,14 +259,21 @@ def _doubles(root: Tag) -> Iterator[Removal]:
             bare = squash("".join(_without_credit(figure)))
             if len(bare) >= 3 * SHORTEST:
                 known.setdefault(bare, figure)
-    for paragraph in root.find_all(("p", "div", "h2", "h3", "h4", "h5", "h6", "em", "span")) if known else ():
-        if paragraph.find_parent(("figure", "blockquote")) is not None or paragraph.find(BLOCKS) is not None:
+    for paragraph in (
+        root.find_all(("p", "div", "h2", "h3", "h4", "h5", "h6", "em", "span")) if known else ()
+    ):
+        if (
+            paragraph.find_parent(("figure", "blockquote")) is not None
+            or paragraph.find(BLOCKS) is not None
+        ):
             continue
         if len(paragraph.get_text()) < SHORTEST:
             continue
-        figure = known.get(squash(paragraph.get_text()))
-        if isinstance(figure, Tag) and paragraph.find("img") is None:
-            yield Removal("caption-repeated", "repeats a caption", path_of(paragraph), spoken(paragraph))
+        told = known.get(squash(paragraph.get_text()))
+        if isinstance(told, Tag) and paragraph.find("img") is None:
+            yield Removal(
+                "caption-repeated", "repeats a caption", path_of(paragraph), spoken(paragraph)
+            )
             paragraph.extract()
 
 

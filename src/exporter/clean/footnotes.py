@@ -3,19 +3,29 @@
 import re
 from typing import Final
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute
 from exporter.clean.marks import MARK, mark, new
 
 # what a link to a note says; yes: "1", "[12]", "(a)", "*", "note 3"; no: "1984", "here"
-LABEL: Final = re.compile(r"[\[(]?\s*(?:notes?\s)?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\s*[\])]?\.?\Z", re.IGNORECASE)
-# what a note is called; yes: "fn1", "cite_note-3", "nb1", "_ftn2", "footnote-1"; no: "section-1"
-NOTE_ID: Final = re.compile(r"(?:fn|ftn|note|nb|foot|cite|ref|endn|anmerk|sdfoot|easy-foot|n)[\w.:-]*\d|\A_?\w?n\d+\Z|\Afn", re.IGNORECASE)
-NOTES_CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?:footnotes?|endnotes?|notes?|references|reflist|footnotes-list|fussnoten|notes-de-bas)(?:$|[\s_-])", re.IGNORECASE
+LABEL: Final = re.compile(
+    r"[\[(]?\s*(?:notes?\s)?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\s*[\])]?\.?\Z", re.IGNORECASE
 )
-BACK: Final = re.compile(r"[\s\ufe0e\ufe0f]*(?:↩|↑|⤴|\^|⬆|↵|retour|back|zurück|a|b|c|[\[(]?\d{1,3}[\])]?\.?)[\s\ufe0e\ufe0f]*\Z", re.IGNORECASE)
+# what a note is called; yes: "fn1", "cite_note-3", "nb1", "_ftn2", "footnote-1"; no: "section-1"
+NOTE_ID: Final = re.compile(
+    r"(?:fn|ftn|note|nb|foot|cite|ref|endn|anmerk|sdfoot|easy-foot|n)[\w.:-]*\d|\A_?\w?n\d+\Z|\Afn",
+    re.IGNORECASE,
+)
+NOTES_CLASS: Final = re.compile(
+    r"(?:^|[\s_-])(?:footnotes?|endnotes?|notes?|references|reflist|footnotes-list|fussnoten|notes-de-bas)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+BACK: Final = re.compile(
+    r"[\s\ufe0e\ufe0f]*(?:↩|↑|⤴|\^|⬆|↵|retour|back|zurück|a|b|c|[\[(]?\d{1,3}[\])]?\.?)[\s\ufe0e\ufe0f]*\Z",
+    re.IGNORECASE,
+)
 BACK_ONLY: Final = re.compile(r"[\s\ufe0e\ufe0f]*(?:↩|↑|⤴|\^|⬆|↵)[\s\ufe0e\ufe0f]*\Z")
 LONGEST: Final = 250  # words of one note
 
@@ -31,7 +41,11 @@ def link(root: Tag) -> None:
         if (note := _note_of(anchor, targets)) is not None
     ]
     known = {id(note) for _, note in pairs}
-    pairs = [(anchor, note) for anchor, note in pairs if not any(id(up) in known for up in anchor.parents)]
+    pairs = [
+        (anchor, note)
+        for anchor, note in pairs
+        if not any(id(up) in known for up in anchor.parents)
+    ]
     first: dict[int, Tag] = {}
     for anchor, note in pairs:
         mark(anchor, "a.noteref")
@@ -53,9 +67,14 @@ def _note_of(anchor: Tag, targets: dict[str, Tag]) -> Tag | None:
     if note is None or note in anchor.parents or len(note.get_text(" ").split()) > LONGEST:
         return None
     called = NOTE_ID.search(name) or any(
-        NOTES_CLASS.search(f"{attribute(up, 'class')} {attribute(up, 'id')}") for up in (note, *note.parents)
+        NOTES_CLASS.search(f"{attribute(up, 'class')} {attribute(up, 'id')}")
+        for up in (note, *note.parents)
     )
-    raised = anchor.find_parent("sup") is not None or anchor.find("sup") is not None or text[:1] in "[(*†"
+    raised = (
+        anchor.find_parent("sup") is not None
+        or anchor.find("sup") is not None
+        or text[:1] in "[(*†"
+    )
     if not (called or raised) or not _comes_after(note, anchor):
         return None
     return note
@@ -66,7 +85,12 @@ def _whole(target: Tag) -> Tag | None:
     block: Tag | None = target
     while block is not None and block.name not in {"li", "p", "div", "dd", "td", "aside"}:
         block = block.parent
-    if block is not None and block.name == "p" and isinstance(block.parent, Tag) and block.parent.name == "li":
+    if (
+        block is not None
+        and block.name == "p"
+        and isinstance(block.parent, Tag)
+        and block.parent.name == "li"
+    ):
         return block.parent
     return block
 
@@ -89,7 +113,9 @@ def _link_back(note: Tag, reference: Tag, references: list[Tag], targets: dict[s
     if found:
         return
     if not attribute(reference, "id"):
-        reference["id"] = next(iter(_names(reference)), "") or f"ref-of-{attribute(note, 'id') or 'note'}"
+        reference["id"] = (
+            next(iter(_names(reference)), "") or f"ref-of-{attribute(note, 'id') or 'note'}"
+        )
         if reference["id"] in targets and targets[str(reference["id"])] is not reference:
             targets[str(reference["id"])].attrs.pop("id", None)
     back = Tag(name="a", attrs={"href": "#" + attribute(reference, "id"), MARK: "a.backlink"})
@@ -101,11 +127,16 @@ def _link_back(note: Tag, reference: Tag, references: list[Tag], targets: dict[s
 
 def _names(anchor: Tag) -> list[str]:
     """Give what a link back may call a reference: its own name or that of its surroundings."""
-    places = [anchor, *list(anchor.parents)[:2], *anchor.find_all(True)[:2]]
+    places = [anchor, *list(anchor.parents)[:2], *anchor.find_all()[:2]]
     before = anchor.previous_sibling
     if isinstance(before, Tag) and before.name == "a":
         places.append(before)
-    found = [attribute(place, key) for place in places if place.name in {"a", "sup", "span"} for key in ("id", "name")]
+    found = [
+        attribute(place, key)
+        for place in places
+        if place.name in {"a", "sup", "span"}
+        for key in ("id", "name")
+    ]
     return [name for name in found if name]
 
 
@@ -120,7 +151,8 @@ def _gather(notes: list[Tag]) -> None:
         if parent.name in {"ol", "ul", "dl"}:
             parent.wrap(new("section", "section.footnotes"))
         elif parent.name in {"div", "section", "aside"} and all(
-            part in notes or not part.get_text(strip=True) for part in parent.find_all(True, recursive=False)
+            part in notes or not part.get_text(strip=True)
+            for part in parent.find_all(recursive=False)
         ):
             parent.name = "section"
             mark(parent, "section.footnotes")

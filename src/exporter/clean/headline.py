@@ -14,6 +14,7 @@ SEPARATOR: Final = re.compile(r"\s+(?:[|/·•»«›]|[-–—]{1,2}|::|<|>)\s+
 FIRM: Final = re.compile(r"\s+[|»·•›]\s+|\s+::\s+|\s*\|\s*")
 AGREE: Final = 0.55  # share of words two wordings of one headline have in common
 SITE_WORDS: Final = 5
+FEW_WORDS: Final = 3  # of a headline
 LABELS: Final = ("nav", "aside", "footer", "form", "dialog")
 
 
@@ -30,8 +31,10 @@ def find(soup: BeautifulSoup, told: Sequence[Title], site: str | None) -> Title 
     `told` are the titles of JSON-LD and meta elements, most trusted first.
     """
     shown = _shown(soup)
-    names = _site_names(site, shown)
-    plain = [Title(text, title.source) for title in told if (text := bare(title.text, names, shown))]
+    names = _site_names(site)
+    plain = [
+        Title(text, title.source) for title in told if (text := bare(title.text, names, shown))
+    ]
     main = [heading for heading in _main(soup) if squash(heading) not in names]
     if len(main) == 1 and any(related(main[0], title.text) for title in plain):
         return Title(bare(main[0], names, ()) or main[0], "h1")
@@ -45,17 +48,19 @@ def find(soup: BeautifulSoup, told: Sequence[Title], site: str | None) -> Title 
 
 def _shown(soup: BeautifulSoup) -> list[str]:
     """Give the headings that may be the headline, h1 first."""
-    texts: list[str] = []
-    for name in ("h1", "h2", '[itemprop~="headline"]', ".entry-title, .post-title, .headline"):
-        for heading in soup.select(name)[:12]:
-            if heading.find_parent(LABELS) is None and (text := own_text(heading)):
-                texts.append(text)
-    return texts
+    return [
+        text
+        for name in ("h1", "h2", '[itemprop~="headline"]', ".entry-title, .post-title, .headline")
+        for heading in soup.select(name)[:12]
+        if heading.find_parent(LABELS) is None and (text := own_text(heading))
+    ]
 
 
 def _main(soup: BeautifulSoup) -> list[str]:
     """Give the h1 headings outside the site's frame."""
-    found = [own_text(heading) for heading in soup.find_all("h1") if heading.find_parent(LABELS) is None]
+    found = [
+        own_text(heading) for heading in soup.find_all("h1") if heading.find_parent(LABELS) is None
+    ]
     return list(dict.fromkeys(text for text in found if text))
 
 
@@ -63,7 +68,9 @@ def related(one: str, other: str) -> bool:
     """Tell whether two headlines speak of one thing: search engines get another than readers."""
     if len(one.split()) < 4:  # noqa: PLR2004  (a section's name)
         return False
-    mine, theirs = ({word[:6] for word in re.findall(r"\w{4,}", text.casefold())} for text in (one, other))
+    mine, theirs = (
+        {word[:6] for word in re.findall(r"\w{4,}", text.casefold())} for text in (one, other)
+    )
     return len(mine & theirs) >= 2  # noqa: PLR2004
 
 
@@ -95,7 +102,7 @@ def agrees(one: str, other: str) -> bool:
     return len(mine & theirs) > AGREE * len(mine | theirs) and len(mine) > 2  # noqa: PLR2004
 
 
-def _site_names(site: str | None, _shown_: Iterable[str]) -> set[str]:
+def _site_names(site: str | None) -> set[str]:
     return {squash(site)} - {""} if site else set()
 
 
@@ -115,7 +122,7 @@ def bare(title: str, names: set[str], shown: Sequence[str]) -> str:
 
 
 def _ends(title: str) -> Iterable[str]:
-    """Give the title without its last part, its first part, its last two, …"""
+    """Give the title without its last part, without its first, and so on."""
     cuts = list(SEPARATOR.finditer(title))
     for cut in reversed(cuts):
         yield title[: cut.start()]
@@ -124,7 +131,9 @@ def _ends(title: str) -> Iterable[str]:
 
 
 def _same_site(text: str, name: str) -> bool:
-    return text == name or (len(name) > 3 and (text in name or name in text) and len(text) < 2 * len(name) + 6)  # noqa: PLR2004
+    return text == name or (
+        len(name) > 3 and (text in name or name in text) and len(text) < 2 * len(name) + 6
+    )
 
 
 def _without_firm_end(title: str) -> str:
@@ -132,6 +141,6 @@ def _without_firm_end(title: str) -> str:
     cuts = list(FIRM.finditer(title))
     if cuts:
         head, tail = title[: cuts[-1].start()], title[cuts[-1].end() :]
-        if len(tail.split()) <= SITE_WORDS and len(head.split()) > 2:  # noqa: PLR2004
+        if len(tail.split()) <= SITE_WORDS and len(head.split()) >= FEW_WORDS:
             return _without_firm_end(head)
     return title

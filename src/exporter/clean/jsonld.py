@@ -22,7 +22,9 @@ DEEPEST: Final = 8
 def article(soup: BeautifulSoup, url: str | None) -> Node:
     """Give the node that describes the page's article, its authors resolved; empty when none."""
     nodes = [node for script in _scripts(soup) for node in _nodes(_parsed(script), 0)]
-    by_id = {node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1}
+    by_id = {
+        node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
+    }
     articles = [node for node in nodes if _is(node, ARTICLE) and _says_something(node)]
     if not articles:
         articles = [node for node in nodes if _is(node, PAGE) and "datePublished" in node]
@@ -57,7 +59,14 @@ def _nodes(value: Any, depth: int) -> Iterator[Node]:  # noqa: ANN401
     elif isinstance(value, dict):
         if "@type" in value or "@id" in value:
             yield value
-        for key in ("@graph", "mainEntity", "mainEntityOfPage", "itemListElement", "hasPart", "author"):
+        for key in (
+            "@graph",
+            "mainEntity",
+            "mainEntityOfPage",
+            "itemListElement",
+            "hasPart",
+            "author",
+        ):
             if key in value and isinstance(value[key], list | dict):
                 yield from _nodes(value[key], depth + 1)
 

@@ -121,7 +121,9 @@ def _address(found: _Found, soup: BeautifulSoup, meta: Mapping[str, list[str]], 
 
 
 def _site(found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]]) -> None:
-    found.offer("site", _first(meta, "og:site_name", "application-name", "al:android:app_name"), "og")
+    found.offer(
+        "site", _first(meta, "og:site_name", "application-name", "al:android:app_name"), "og"
+    )
     found.offer("site", jsonld.first(node.get("publisher")), "json-ld")
     found.offer("site", jsonld.first(node.get("isPartOf")), "json-ld")
     url = found.values.get("url")
@@ -132,8 +134,12 @@ def _site(found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]]) -> No
 def _headline(
     found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
 ) -> None:
-    told = [Title(text, "json-ld") for text in jsonld.texts(node.get("headline") or node.get("name"))]
-    told += [Title(meta[key][0], "og" if ":" in key else "meta") for key in META_TITLE if key in meta]
+    told = [
+        Title(text, "json-ld") for text in jsonld.texts(node.get("headline") or node.get("name"))
+    ]
+    told += [
+        Title(meta[key][0], "og" if ":" in key else "meta") for key in META_TITLE if key in meta
+    ]
     if soup.title is not None:
         told.append(Title(" ".join(soup.title.get_text().split()), "title"))
     told = [Title(visible.unescaped(text), source) for text, source in told if text]
@@ -147,12 +153,19 @@ def _byline(
 ) -> None:
     site = found.values.get("site")
     authors = node.get("author") or node.get("creator")
-    persons, others = ([visible.unescaped(text) for text in some] for some in jsonld.persons(authors))
+    persons, others = (
+        [visible.unescaped(text) for text in some] for some in jsonld.persons(authors)
+    )
     found.offer("byline", names.people(persons, site=site), "json-ld")
     for key in META_AUTHOR:
         if key in meta:
             found.offer("byline", names.people(meta[key], site=site), "meta")
-    if meta.get("twitter:label1", [""])[0].lower() in {"written by", "écrit par", "von", "verfasst von"}:
+    if meta.get("twitter:label1", [""])[0].lower() in {
+        "written by",
+        "écrit par",
+        "von",
+        "verfasst von",
+    }:
         found.offer("byline", names.people(meta.get("twitter:data1", []), site=site), "meta")
     for text in visible.bylines(soup):
         found.offer("byline", names.people(text, site=site), "byline")
@@ -162,7 +175,10 @@ def _byline(
 def _dates(
     found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
 ) -> None:
-    for name, keys in (("published", ("datePublished", "dateCreated", "uploadDate")), ("updated", ("dateModified",))):
+    for name, keys in (
+        ("published", ("datePublished", "dateCreated", "uploadDate")),
+        ("updated", ("dateModified",)),
+    ):
         for key in keys:
             found.offer(name, _date(jsonld.texts(node.get(key))), "json-ld")
     for key in META_PUBLISHED:

@@ -8,7 +8,9 @@ from exporter import dom
 
 # yes: "By Jane", "Texte : Jean", "Geschrieben von Eva"; no: "Byron", "Dean"
 PREFIX: Final = re.compile(
-    r"\A\W*(?:(?:view all posts|all posts|more posts|voir tous les articles|tous les articles|written|posted|published|reviewed|story|words|article|ecrit|écrit|publié|propos"
+    r"\A\W*(?:(?:view all posts|all posts|more posts|voir tous les articles|tous"
+    r" les articles|written|posted|published|reviewed|story|words|article|ecrit"
+    r"|écrit|publié|propos"
     r" recueillis|rédigé|geschrieben|ein artikel|ein beitrag|escrito|publicado|scritto|articolo"
     r"|geschreven|texte?|text|interview|autor(?:in)?|auteur|author|autore|redactor)\s*[:|]?\s*)?"
     r"(?:(?:by|par|von|por|di|da|door|av|af|de)(?:\s*:\s*|\s+)|:\s*)?",
@@ -40,7 +42,9 @@ ROLE: Final = re.compile(
 PLACE: Final = re.compile(r"\b(?:https?:|www\.|@|\.(?:com|org|net|fr|de)\b)", re.IGNORECASE)
 LONGEST: Final = 48
 MOST_WORDS: Final = 6
-SUFFIX: Final = frozenset({"jr", "jr.", "sr", "sr.", "phd", "ph.d.", "md", "m.d.", "ii", "iii", "mba", "esq", "dr"})
+SUFFIX: Final = frozenset(
+    {"jr", "jr.", "sr", "sr.", "phd", "ph.d.", "md", "m.d.", "ii", "iii", "mba", "esq", "dr"}
+)
 
 
 def people(raw: Iterable[str], *, site: str | None = None) -> tuple[str, ...]:
@@ -72,7 +76,7 @@ def _split(text: str) -> Iterable[str]:
         parts = [f"{parts[1]} {parts[0]}"]  # "Doe, Jane"
     names: list[str] = []
     for part in parts:
-        name = TAIL.sub("", PREFIX.sub("", part, count=1)).strip(" \n\t,;:.|-–—·•*\"“”«»")
+        name = TAIL.sub("", PREFIX.sub("", part, count=1)).strip(' \n\t,;:.|-–—·•*"“”«»')
         if name.lower() in SUFFIX and names:
             continue
         if part.endswith(".") and re.search(r"\b(?:Jr|Sr|[A-Z])\.$", part):
@@ -100,4 +104,6 @@ def _is_name(name: str) -> bool:
     return bool(words) and cased and len(dom.squash(name)) > 1 and name.lower() not in NO_NAMES
 
 
-NO_NAMES: Final = frozenset({"by", "par", "von", "por", "di", "da", "door", "de", "le", "the", "none", "null"})
+NO_NAMES: Final = frozenset(
+    {"by", "par", "von", "por", "di", "da", "door", "de", "le", "the", "none", "null"}
+)

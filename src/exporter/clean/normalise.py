@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from bs4 import NavigableString, Tag
-from bs4.element import PageElement, PreformattedString
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement, PreformattedString
 
 from exporter import dom
 from exporter.clean import addresses, tables
@@ -86,7 +86,9 @@ class _Walker:
         self._transparent: set[int] = set()  # parts of tables that only lay the page out
 
     def walk(self, root: Tag) -> None:
-        stack: list[tuple[PageElement, bool]] = [(child, False) for child in reversed(root.contents)]
+        stack: list[tuple[PageElement, bool]] = [
+            (child, False) for child in reversed(root.contents)
+        ]
         while stack:
             node, leaving = stack.pop()
             if isinstance(node, NavigableString):

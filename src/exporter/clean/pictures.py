@@ -37,6 +37,7 @@ DECOR: Final = re.compile(
 )
 EMOJI: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)", re.IGNORECASE)
 NOWHERE: Final = "https://missing.invalid/"  # RFC 2606: an address that can't exist
+TINY_URL: Final = 1500  # characters of a data: address
 SPECK: Final = 2  # px
 SMALL: Final = 48  # px: an icon, unless the text speaks through it
 
@@ -53,7 +54,7 @@ class Album:
         self._known: dict[str, Asset | str | None] = {}  # asset, why it is broken, or not there
 
     def place(self, image: Tag) -> Asset | None:
-        """Point an <img> to its asset and give it; point it to its web address when there is none."""
+        """Point an <img> to its asset and give that; to its web address when there is none."""
         broken = ""
         for url in candidates(image):
             found = self._find(url)
@@ -95,10 +96,16 @@ class Album:
     @staticmethod
     def _holds_place(image: Tag, url: str, found: Asset) -> bool:
         """Tell whether this is only shown until the real image is loaded."""
-        if url != attribute(image, "src") or not any(attribute(image, name) for name in LAZY + SRCSETS[1:]):
+        if url != attribute(image, "src") or not any(
+            attribute(image, name) for name in LAZY + SRCSETS[1:]
+        ):
             return False
         small = max(found.width, found.height) <= SMALL or len(found.data) < 200  # noqa: PLR2004
-        return bool(BLANK.search(url)) or (url.startswith("data:") and (small or len(url) < 1500)) or small  # noqa: PLR2004
+        return (
+            bool(BLANK.search(url))
+            or (url.startswith("data:") and (small or len(url) < TINY_URL))
+            or small
+        )
 
     def _web(self, image: Tag) -> Iterator[str]:
         urls = [url for url in candidates(image) if url[:5].lower() != "data:"]

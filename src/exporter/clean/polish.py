@@ -1,5 +1,7 @@
-"""The last touches to a built body: nothing empty, headings in steps, links that lead somewhere,
-and the language of every block that has another than the body.
+"""The last touches to a built body.
+
+Nothing empty, headings in steps, links that lead somewhere, and the language of every block that
+has another than the body.
 """
 
 import re
@@ -18,6 +20,7 @@ SPACED: Final = frozenset({
     "p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "h2", "h3", "h4", "h5", "h6",
 })  # fmt: skip
 SPEAKING: Final = ("p", "blockquote", "li", "h2", "h3", "h4", "figcaption", "dd", "td")
+SPOKEN: Final = ("blockquote", "q", "span", "em", "cite")  # may keep the language the page tells
 FOREIGN_WORDS: Final = 12  # a shorter block is too little to tell its language by
 PLAIN_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")  # yes: "fn1"; no: "1", "note é"
 SPACE: Final = " \n\t"
@@ -159,7 +162,9 @@ def _step_headings(root: Element) -> None:
 
 def _settle_links(root: Element) -> None:
     """Give targets plain names, drop names nobody uses and links that lead nowhere."""
-    wanted = {link.get("href", "")[1:] for link in root.iter("a") if link.get("href", "")[:1] == "#"}
+    wanted = {
+        link.get("href", "")[1:] for link in root.iter("a") if link.get("href", "")[:1] == "#"
+    }
     names: dict[str, str] = {}
     for element in root.iterdescendants():
         identifier = element.get("id")
@@ -194,11 +199,11 @@ def _plain(identifier: str, taken: set[str]) -> str:
 
 def _settle_languages(root: Element) -> str | None:
     body = languages.detect(_prose(root))
-    for element in root.xpath(".//*[@lang]"):
-        told, seen = element.get("lang"), languages.detect(text_of(element))
-        if seen is not None and not told.lower().startswith(seen.split("-")[0]):
-            del element.attrib["lang"]
-        elif body is not None and told.split("-")[0].lower() == body.split("-")[0]:
+    for element in root.iter(*SPOKEN):
+        told, seen = element.get("lang", ""), languages.detect(text_of(element))
+        if (seen is not None and not told.lower().startswith(seen.split("-")[0])) or (
+            body is not None and told.split("-")[0].lower() == body.split("-")[0]
+        ):
             del element.attrib["lang"]
     if body is not None:
         for block in _speaking(root):
@@ -223,7 +228,7 @@ def _mark_foreign(block: Element, body: str) -> None:
         return
     text = text_of(block)
     found = languages.detect(text) if len(text.split()) >= FOREIGN_WORDS else None
-    if found is None or found.split("-")[0] == body.split("-")[0]:
+    if found is None or found.split("-")[0] == body.split("-", maxsplit=1)[0]:
         return
     block.set("lang", found)
     if languages.direction(found) != languages.direction(body):

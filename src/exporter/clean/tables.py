@@ -16,11 +16,8 @@ BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "figure", "blockquote", "table")
 
 def parts(table: Tag) -> list[Tag]:
     """Give a table and its own rows, cells and groups, without those of inner tables."""
-    inside = [table]
-    for element in table.find_all(PARTS):
-        if element.name != "table" and element.find_parent("table") is table:
-            inside.append(element)
-    return inside
+    inner = (part for part in table.find_all(PARTS) if part.name != "table")
+    return [table, *(part for part in inner if part.find_parent("table") is table)]
 
 
 def is_layout(table: Tag) -> bool:

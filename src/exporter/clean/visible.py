@@ -41,10 +41,13 @@ ELSEWHERE: Final = re.compile(
     r"|newsletter|similar|trending|latest|next-|prev", re.IGNORECASE,
 )  # fmt: skip
 BY: Final = re.compile(
-    r"^\s*(?:by|par|von|por|di|door|words by|written by|texte? de|propos recueillis par)\s*:?\s+[^\W\d_a-zà-ÿ]",
+    r"^\s*(?:by|par|von|por|di|door|words by|written by|texte? de|propos"
+    r" recueillis par)\s*:?\s+[^\W\d_a-zà-ÿ]",
     re.IGNORECASE,
 )
-UPDATE: Final = re.compile(r"updat|modif|mis(?:e)? à jour|aktualis|actualiz|aggiorn|bijgewerkt", re.IGNORECASE)
+UPDATE: Final = re.compile(
+    r"updat|modif|mis(?:e)? à jour|aktualis|actualiz|aggiorn|bijgewerkt", re.IGNORECASE
+)
 LONGEST_LINE: Final = 160  # characters of a line that may hold a byline or date
 NEAR: Final = 60  # elements after the headline that may still be its head
 
@@ -72,13 +75,19 @@ def bylines(soup: BeautifulSoup) -> Iterator[list[str]]:
 
 def _together(places: list[Tag]) -> list[Tag]:
     """Give the first place with words and those beside it: further ones belong to teasers."""
-    spoken_ = [place for place in places if place.get_text(strip=True) or attribute(place, "content")]
+    spoken_ = [
+        place for place in places if place.get_text(strip=True) or attribute(place, "content")
+    ]
     if not spoken_:
         return []
     first = spoken_[0]
-    near = [up for up in list(first.parents)[:2] if up.name not in {"body", "html", "main", "article"}]
+    near = [
+        up for up in list(first.parents)[:2] if up.name not in {"body", "html", "main", "article"}
+    ]
     return [
-        place for place in spoken_ if place is first or any(up in near for up in list(place.parents)[:2])
+        place
+        for place in spoken_
+        if place is first or any(up in near for up in list(place.parents)[:2])
     ]
 
 
@@ -89,10 +98,18 @@ def _line(place: Tag) -> str:
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
     if not lines or len(" ".join(lines)) > LONGEST_LINE:
         return ""
-    first = 1 if len(lines) > 1 and re.fullmatch(r"(?i)(?:by|par|von|por|di|door)\s*:?", lines[0]) else 0
+    first = (
+        1
+        if len(lines) > 1 and re.fullmatch(r"(?i)(?:by|par|von|por|di|door)\s*:?", lines[0])
+        else 0
+    )
     kept: list[str] = []
     for line in lines[first:]:
-        if kept and not re.match(r"(?i)[,&]|(?:and|et|und|y|e)\b", line) and not kept[-1].endswith((",", "and", "et", "&", "und")):
+        if (
+            kept
+            and not re.match(r"(?i)[,&]|(?:and|et|und|y|e)\b", line)
+            and not kept[-1].endswith((",", "and", "et", "&", "und"))
+        ):
             break
         kept.append(line)
     return " ".join(kept)
@@ -136,7 +153,12 @@ def dates(soup: BeautifulSoup) -> Iterator[tuple[str, str, str]]:
 
 
 def _moment(place: Tag) -> str:
-    return attribute(place, "datetime") or attribute(place, "content") or attribute(place, "title") or spoken(place)
+    return (
+        attribute(place, "datetime")
+        or attribute(place, "content")
+        or attribute(place, "title")
+        or spoken(place)
+    )
 
 
 def _head(soup: BeautifulSoup) -> Iterator[str]:
@@ -145,7 +167,16 @@ def _head(soup: BeautifulSoup) -> Iterator[str]:
     if not isinstance(headline, Tag):
         return
     for element in headline.find_all_next(limit=NEAR):
-        if isinstance(element, Tag) and element.name in {"p", "div", "span", "li", "time", "address", "h4", "h5"}:
+        if isinstance(element, Tag) and element.name in {
+            "p",
+            "div",
+            "span",
+            "li",
+            "time",
+            "address",
+            "h4",
+            "h5",
+        }:
             line = spoken(element)
             if 3 < len(line) < LONGEST_LINE:  # noqa: PLR2004
                 yield line

@@ -27,8 +27,7 @@ def ingest(data: bytes, *, max_px: int, quality: int) -> Asset:
         return _asset("image/svg+xml", *svg.sanitise(data))
     from exporter.images import raster  # noqa: PLC0415  (Pillow starts slowly; text pages spare it)
 
-    media_type, *made = raster.convert(data, kind, max_px=max_px, quality=quality)
-    return _asset(media_type, *made)
+    return _asset(*raster.convert(data, kind, max_px=max_px, quality=quality))
 
 
 def _asset(media_type: str, data: bytes, width: int, height: int) -> Asset:

@@ -49,7 +49,7 @@ def blank_share(image: Image.Image) -> float:
         strip = image.crop((0, max(0, bottom - STRIP), width, bottom))
         extrema = strip.getextrema()
         bands = extrema if isinstance(extrema[0], tuple) else (extrema,)
-        if any(high - low > 2 for low, high in bands):  # type: ignore[misc]  # noqa: PLR2004
+        if any(high - low > 2 for low, high in bands):  # noqa: PLR2004
             break
         blank += strip.height
     return blank / height

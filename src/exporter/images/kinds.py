@@ -3,7 +3,7 @@
 import re
 from typing import Final
 
-# (kind, where, bytes)
+# each kind with the offset and the bytes found there
 MAGIC: Final[tuple[tuple[str, int, bytes], ...]] = (
     ("JPEG", 0, b"\xff\xd8\xff"),
     ("PNG", 0, b"\x89PNG\r\n\x1a\n"),
@@ -18,7 +18,7 @@ MAGIC: Final[tuple[tuple[str, int, bytes], ...]] = (
     ("ICO", 0, b"\x00\x00\x01\x00"),
     ("JPEG2000", 0, b"\x00\x00\x00\x0cjP  "),
 )
-# yes: "<?xml …?><!-- drawn --><svg …"; no: "<html><svg"
+# A drawing may begin with a declaration and comments; an HTML page with a drawing is none.
 SVG: Final = re.compile(
     rb"\s*(?:<\?xml[^>]{0,200}\?>\s*)?(?:<!DOCTYPE\s+svg[^\[>]{0,300}(?:\[[^\]]{0,4000}\]\s*)?>\s*"
     rb"|<!--(?:(?!-->).){0,2000}-->\s*){0,5}<(?:svg:)?svg[\s>]",

@@ -149,7 +149,7 @@ def _is_drawing(image: Image.Image) -> bool:
     colours = image.getcolors(MANY_COLOURS)
     if colours is None:
         return False
-    if len(colours) <= FEW_COLOURS and image.mode != "L" and image.mode != "P":
+    if len(colours) <= FEW_COLOURS and image.mode not in {"L", "P"}:
         return True
     common = sum(sorted((count for count, _ in colours), reverse=True)[:16])
     return common >= DRAWN * image.width * image.height

@@ -16,23 +16,148 @@ from exporter.images.errors import ImageError
 NS: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
 ELEMENTS: Final = frozenset(
-    "svg g defs symbol use path rect circle ellipse line polyline polygon text tspan textPath"
-    " title desc linearGradient radialGradient stop clipPath mask pattern marker image switch"
-    " filter feGaussianBlur feOffset feBlend feMerge feMergeNode feFlood feComposite"
-    " feColorMatrix".split()
+    [
+        "svg",
+        "g",
+        "defs",
+        "symbol",
+        "use",
+        "path",
+        "rect",
+        "circle",
+        "ellipse",
+        "line",
+        "polyline",
+        "polygon",
+        "text",
+        "tspan",
+        "textPath",
+        "title",
+        "desc",
+        "linearGradient",
+        "radialGradient",
+        "stop",
+        "clipPath",
+        "mask",
+        "pattern",
+        "marker",
+        "image",
+        "switch",
+        "filter",
+        "feGaussianBlur",
+        "feOffset",
+        "feBlend",
+        "feMerge",
+        "feMergeNode",
+        "feFlood",
+        "feComposite",
+        "feColorMatrix",
+    ]
 )
 ATTRIBUTES: Final = frozenset(
-    "id class x y x1 y1 x2 y2 cx cy r rx ry fx fy dx dy d points width height viewBox transform"
-    " preserveAspectRatio fill fill-opacity fill-rule stroke stroke-width stroke-opacity"
-    " stroke-linecap stroke-linejoin stroke-miterlimit stroke-dasharray stroke-dashoffset opacity"
-    " color display visibility overflow clip-path clip-rule mask filter marker-start marker-mid"
-    " marker-end font-family font-size font-style font-weight text-anchor letter-spacing"
-    " word-spacing dominant-baseline baseline-shift text-decoration offset stop-color stop-opacity"
-    " gradientUnits gradientTransform spreadMethod patternUnits patternContentUnits"
-    " patternTransform clipPathUnits maskUnits maskContentUnits markerUnits markerWidth"
-    " markerHeight refX refY orient startOffset textLength lengthAdjust rotate version href style"
-    " in in2 result stdDeviation mode operator k1 k2 k3 k4 type values flood-color"
-    " flood-opacity filterUnits paint-order vector-effect shape-rendering role".split()
+    [
+        "id",
+        "class",
+        "x",
+        "y",
+        "x1",
+        "y1",
+        "x2",
+        "y2",
+        "cx",
+        "cy",
+        "r",
+        "rx",
+        "ry",
+        "fx",
+        "fy",
+        "dx",
+        "dy",
+        "d",
+        "points",
+        "width",
+        "height",
+        "viewBox",
+        "transform",
+        "preserveAspectRatio",
+        "fill",
+        "fill-opacity",
+        "fill-rule",
+        "stroke",
+        "stroke-width",
+        "stroke-opacity",
+        "stroke-linecap",
+        "stroke-linejoin",
+        "stroke-miterlimit",
+        "stroke-dasharray",
+        "stroke-dashoffset",
+        "opacity",
+        "color",
+        "display",
+        "visibility",
+        "overflow",
+        "clip-path",
+        "clip-rule",
+        "mask",
+        "filter",
+        "marker-start",
+        "marker-mid",
+        "marker-end",
+        "font-family",
+        "font-size",
+        "font-style",
+        "font-weight",
+        "text-anchor",
+        "letter-spacing",
+        "word-spacing",
+        "dominant-baseline",
+        "baseline-shift",
+        "text-decoration",
+        "offset",
+        "stop-color",
+        "stop-opacity",
+        "gradientUnits",
+        "gradientTransform",
+        "spreadMethod",
+        "patternUnits",
+        "patternContentUnits",
+        "patternTransform",
+        "clipPathUnits",
+        "maskUnits",
+        "maskContentUnits",
+        "markerUnits",
+        "markerWidth",
+        "markerHeight",
+        "refX",
+        "refY",
+        "orient",
+        "startOffset",
+        "textLength",
+        "lengthAdjust",
+        "rotate",
+        "version",
+        "href",
+        "style",
+        "in",
+        "in2",
+        "result",
+        "stdDeviation",
+        "mode",
+        "operator",
+        "k1",
+        "k2",
+        "k3",
+        "k4",
+        "type",
+        "values",
+        "flood-color",
+        "flood-opacity",
+        "filterUnits",
+        "paint-order",
+        "vector-effect",
+        "shape-rendering",
+        "role",
+    ]
 )
 # yes: "url(#a)"; no: "url(http://x)", "URL( 'file:…' )"
 FOREIGN: Final = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@|expression|javascript:|\\", re.IGNORECASE)
@@ -46,6 +171,7 @@ DEFAULT: Final = (300.0, 150.0)  # CSS 2.1 §10.3.2
 DRAWINGS: Final = 20_000  # elements drawn, repetitions by <use> counted
 BYTES: Final = 8_000_000
 DEEP: Final = 100
+ROOT_NAMES: Final[dict[str, str]] = {None: NS}  # type: ignore[dict-item]  # lxml's stubs forget None
 
 
 def sanitise(data: bytes) -> tuple[bytes, int, int]:
@@ -83,7 +209,7 @@ def _copy(source: Element, depth: int) -> Element | None:
     name = etree.QName(source)
     if name.namespace not in {NS, None} or name.localname not in ELEMENTS or depth > DEEP:
         return None
-    made = etree.Element(f"{{{NS}}}{name.localname}", nsmap={None: NS} if depth == 0 else None)
+    made = etree.Element(f"{{{NS}}}{name.localname}", nsmap=ROOT_NAMES if depth == 0 else None)
     for key, value in source.attrib.items():
         _copy_attribute(made, str(key), str(value))
     if name.localname in {"text", "tspan", "textPath", "title", "desc"}:
