@@ -32,7 +32,8 @@ WORDS: Final = ("figcaption", ".wp-caption-text", ".wp-caption-dd", ".tr-caption
 LONGEST: Final = 90  # words
 BLOCKS: Final = frozenset({
     "p", "div", "li", "td", "th", "figure", "blockquote", "section", "article", "h1", "h2", "h3",
-    "h4", "h5", "h6", "dd", "dt", "center", "body", "main", "ul", "ol", "table", "aside", "header", "dl",
+    "h4", "h5", "h6", "dd", "dt", "center", "body", "main", "ul", "ol", "table", "aside",
+    "header", "dl",
 })  # fmt: skip
 MEDIA: Final = (
     "img",

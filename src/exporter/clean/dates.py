@@ -35,13 +35,13 @@ COMPACT: Final = re.compile(r"\A((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d
 DAY_FIRST: Final = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s?-?(?:de\s|of\s)?{_NAME},?\s?-?(?:de\s|del\s)?{_YEAR}"
 )
-# yes: "March 7, 2024", "Mar. 7th 2024"; no: "March 2024"
+# yes: "March 7, 2024" and "Mar. 7th 2024"; no: "March 2024"
 MONTH_FIRST: Final = re.compile(rf"\b{_NAME}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}")
-# yes: "07/03/2024" and "7.3.2024"; no: "1.2.3.2024" or "24/12"
+# yes: "07/03/2024" and "7.3.2024"; no: the same without its year
 NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
 EASTERN: Final = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\s?(\d{1,2})\s?[日일]")
 CLOCK: Final = re.compile(_CLOCK)
-# yes: "/2024/03/07/"; "/2024-03-07-title"; no: "/2024/03/"
+# yes: a path with /2024/03/07/ or /2024-03-07-title; no: one with the month alone
 IN_URL: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|\Z)")
 UNIX: Final = re.compile(r"\A1\d{9}(?:\d{3})?\Z")
 

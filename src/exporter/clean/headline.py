@@ -14,6 +14,7 @@ SEPARATOR: Final = re.compile(r"\s+(?:[|/·•»«›]|[-–—]{1,2}|::|<|>)\s+
 FIRM: Final = re.compile(r"\s+[|»·•›]\s+|\s+::\s+|\s*\|\s*")
 AGREE: Final = 0.55  # share of words two wordings of one headline have in common
 SITE_WORDS: Final = 5
+SHORT_NAME: Final = 4  # letters: a shorter name stands in too many words
 FEW_WORDS: Final = 3  # of a headline
 LABELS: Final = ("nav", "aside", "footer", "form", "dialog")
 
@@ -132,7 +133,9 @@ def _ends(title: str) -> Iterable[str]:
 
 def _same_site(text: str, name: str) -> bool:
     return text == name or (
-        len(name) > 3 and (text in name or name in text) and len(text) < 2 * len(name) + 6
+        len(name) > SHORT_NAME
+        and (text in name or name in text)
+        and len(text) < 2 * len(name) + SHORT_NAME
     )
 
 

@@ -200,6 +200,8 @@ def _plain(identifier: str, taken: set[str]) -> str:
 def _settle_languages(root: Element) -> str | None:
     body = languages.detect(_prose(root))
     for element in root.iter(*SPOKEN):
+        if element.get("lang") is None:
+            continue
         told, seen = element.get("lang", ""), languages.detect(text_of(element))
         if (seen is not None and not told.lower().startswith(seen.split("-")[0])) or (
             body is not None and told.split("-")[0].lower() == body.split("-")[0]
