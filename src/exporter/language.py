@@ -25,7 +25,10 @@ MARGIN: Final = 1.22  # the best must say so many times what the second says
 SHARE: Final = 0.14  # of the text's words that the best must know at all
 FOREIGN_LETTER: Final = 0.6  # what a word with a letter unknown to a language counts against it
 OWN_LETTER: Final = 0.35  # what one with a letter of its few languages counts for it
-WORD: Final = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")  # yes: "qu'il", "où"; no: "2024", "_"
+_LETTER: Final = (
+    "(?:[^\\W\\d_]|[\u0900-\u0963\u064b-\u0652])"  # with the vowel signs of Hindi and Arabic
+)
+WORD: Final = re.compile(rf"{_LETTER}+(?:['’-]{_LETTER}+)*")  # yes: "qu'il", "où"; no: "2024", "_"
 ELISION: Final = re.compile(r"['’]")
 NEITHER: Final = "latin"
 
