@@ -244,7 +244,7 @@ def test_nothing_leaves_the_page(body: str, tmp_path: Path) -> None:
 def test_a_character_without_glyph_is_replaced_and_noted(tmp_path: Path) -> None:
     rendition = printed("<p>before \ue123 after \U00010fff end</p>")
     assert [(note.code, note.detail) for note in rendition.notes] == [
-        ("glyph-missing", "U+E123 U+10FFF")
+        ("glyph-missing", "U+E123 U+10FFF: no font here has them, a Noto font may")
     ]
     assert "before □ after □ end" in text(rendition, tmp_path)
 
@@ -310,3 +310,9 @@ def test_the_last_word_of_a_title_does_not_stand_alone() -> None:
     assert keep_last_words("Low water at the lock") == "Low water at the\u00a0lock"
     assert keep_last_words("Low Donaudampfschifffahrt") == "Low Donaudampfschifffahrt"
     assert keep_last_words("Water") == "Water"
+
+
+def test_a_note_on_a_foreign_script_names_a_few_characters_and_counts_the_rest() -> None:
+    (note,) = printed(f"<p>{''.join(map(chr, range(0xE000, 0xE014)))}</p>").notes
+    assert note.detail.startswith("U+E000 ")
+    assert "and 12 more" in note.detail

@@ -12,6 +12,7 @@ from exporter.model import Note
 
 BOX: Final = "□"  # stands for a letter; the bundled sans has it
 SYMBOLS: Final = frozenset({"So", "Sm", "Sk", "Sc"})
+NAMED: Final = 8  # characters a note names one by one
 SILENT: Final = frozenset({"Cc", "Cf", "Mn", "Me"})
 
 
@@ -49,6 +50,10 @@ def replace(root: Element, missing: Iterable[str]) -> None:
 
 
 def notes(missing: Iterable[str]) -> tuple[Note, ...]:
-    """Say which characters could not be shown, in one note."""
-    listed = " ".join(f"U+{ord(character):04X}" for character in sorted(missing))
-    return (Note("glyph-missing", listed),) if listed else ()
+    """Say which characters could not be shown, in one note; of a foreign script the first few."""
+    ordered = sorted(missing)
+    if not ordered:
+        return ()
+    listed = " ".join(f"U+{ord(character):04X}" for character in ordered[:NAMED])
+    more = f" and {len(ordered) - NAMED} more" if len(ordered) > NAMED else ""
+    return (Note("glyph-missing", f"{listed}{more}: no font here has them, a Noto font may"),)
