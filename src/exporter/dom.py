@@ -20,7 +20,9 @@ Element = etree._Element  # noqa: SLF001  (lxml has no public name for its eleme
 # element -> attributes it may have beside GLOBAL
 VOCABULARY: Final[dict[str, frozenset[str]]] = {
     # blocks
-    **dict.fromkeys(("p", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption"), frozenset()),
+    **dict.fromkeys(
+        ("p", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "figcaption"), frozenset()
+    ),
     **dict.fromkeys(("ul", "dl", "dt", "dd", "pre", "hr", "aside", "section"), frozenset()),
     "ol": frozenset({"start", "reversed", "type"}),
     "li": frozenset({"value"}),
@@ -32,22 +34,26 @@ VOCABULARY: Final[dict[str, frozenset[str]]] = {
     "a": frozenset({"href"}),
     "img": frozenset({"src", "alt", "width", "height"}),
     "time": frozenset({"datetime"}),
-    **dict.fromkeys(("em", "strong", "cite", "q", "code", "kbd", "samp", "var", "abbr"), frozenset()),
+    **dict.fromkeys(
+        ("em", "strong", "cite", "q", "code", "kbd", "samp", "var", "abbr"), frozenset()
+    ),
     **dict.fromkeys(("sub", "sup", "small", "mark", "ins", "del", "span", "br"), frozenset()),
     **dict.fromkeys(("ruby", "rt", "rp"), frozenset()),
 }
 GLOBAL: Final = frozenset({"id", "lang", "dir", "class", "title"})
-CLASSES: Final = frozenset({
-    "credit",  # span in a figcaption: who made the picture
-    "gallery",  # section around figures that belong together
-    "pull-quote",  # aside that repeats words of the body
-    "embed",  # aside: the card of a video, tweet or frame
-    "footnotes",  # section of notes
-    "noteref",  # link to a note
-    "backlink",  # link back from a note
-    "standfirst",  # the introduction under the headline
-    "translator",  # the credit "Traduit par X", kept in place
-})
+CLASSES: Final = frozenset(
+    {
+        "credit",  # span in a figcaption: who made the picture
+        "gallery",  # section around figures that belong together
+        "pull-quote",  # aside that repeats words of the body
+        "embed",  # aside: the card of a video, tweet or frame
+        "footnotes",  # section of notes
+        "noteref",  # link to a note
+        "backlink",  # link back from a note
+        "standfirst",  # the introduction under the headline
+        "translator",  # the credit "Traduit par X", kept in place
+    }
+)
 BLOCKS: Final = frozenset({
     "p", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "ul", "ol", "dl", "pre", "hr",
     "aside", "section", "table",
@@ -100,8 +106,8 @@ def validate(body: str) -> None:
 def _validate_element(element: Element, seen: set[str]) -> None:
     if not isinstance(element.tag, str) or element.tag not in VOCABULARY:
         raise VocabularyError(f"<{element.tag}> is not in the vocabulary")
-    if strange := set(element.attrib) - GLOBAL - VOCABULARY[element.tag]:
-        raise VocabularyError(f"<{element.tag} {min(map(str, strange))}> is not in the vocabulary")
+    if strange := {*map(str, element.attrib)} - GLOBAL - VOCABULARY[element.tag]:
+        raise VocabularyError(f"<{element.tag} {min(strange)}> is not in the vocabulary")
     if strange := set(element.get("class", "").split()) - CLASSES:
         raise VocabularyError(f'class "{min(strange)}" is not in the vocabulary')
     if not HREF.match(element.get("href", "#")):
@@ -117,7 +123,7 @@ def _validate_element(element: Element, seen: set[str]) -> None:
 
 def text_of(element: Element) -> str:
     """Give an element's text with white space collapsed."""
-    return " ".join("".join(element.itertext()).split())
+    return " ".join("".join(map(str, element.itertext())).split())
 
 
 def plain_text(body: str) -> str:
