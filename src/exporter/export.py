@@ -27,7 +27,9 @@ def prepare(page: Page, settings: Settings, learned: Learned = NOTHING_LEARNED) 
     """
     article = clean.clean(page, settings, learned)
     if not article.body.strip():  # an empty book is never written
-        raise NoArticleError("there is no article in it", page.capture.path, "is it a list of links?")
+        raise NoArticleError(
+            "there is no article in it", page.capture.path, "is it a list of links?"
+        )
     if settings.typography:
         article = typeset.typeset(article)
     dom.validate(article.body)
