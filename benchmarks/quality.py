@@ -1,11 +1,12 @@
 """The extraction score: our cleaner as a candidate for an article-extraction benchmark."""
 
-import hashlib
+import dataclasses
 from typing import Any
 
+from exporter import read
 from exporter.clean import clean
 from exporter.errors import NoArticleError
-from exporter.model import Capture, Learned, Page, Settings
+from exporter.model import Learned, Page, Settings
 
 
 class NoResources:
@@ -18,12 +19,10 @@ class NoResources:
 
 def candidate(html: bytes, url: str | None) -> tuple[str, dict[str, Any]]:
     """Give a page's article before typesetting, and its metadata."""
-    page = Page(
-        html=decode(html), url=url, saved_at=None,
-        capture=Capture("page.html", "html", hashlib.sha256(html).hexdigest()),
-        resources=NoResources(),
-    )  # fmt: skip
-    article = clean(page, Settings(), Learned())
+    try:
+        article = clean(page_of(html, url), Settings(), Learned())
+    except NoArticleError:
+        return "", {}
     metadata = article.metadata
     return article.body, {
         "title": metadata.title,
@@ -33,8 +32,8 @@ def candidate(html: bytes, url: str | None) -> tuple[str, dict[str, Any]]:
     }
 
 
-def decode(html: bytes) -> str:
-    try:
-        return html.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return html.decode("cp1252", "replace")
+def page_of(html: bytes, url: str | None) -> Page:
+    """Give a page as its bytes were saved, without any image."""
+    source = read.Source(path=None, data=html, name="page.html", url=url)
+    page = next(iter(read.read(source)))
+    return dataclasses.replace(page, url=page.url or url, resources=NoResources())

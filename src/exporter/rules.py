@@ -283,7 +283,8 @@ def _toml(text: str, name: str) -> dict[str, Any]:
         return tomllib.loads(text)
     except tomllib.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
-        where = f"{name}:{found[1]}" if found else name
+        line = found[1] if found else len(text.splitlines())  # "at end of document"
+        where = f"{name}:{line}"
         raise ConfigError(f"is no TOML: {error}", where, "correct the line") from error
 
 
