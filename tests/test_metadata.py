@@ -1,6 +1,7 @@
 """What is read from a page's markup about its article, and where each field came from."""
 
 import json
+from collections.abc import Mapping
 
 import pytest
 
@@ -22,7 +23,7 @@ def read(
     return metadata.collect(tree.parse(html), page)
 
 
-def ld(node: dict[str, object]) -> str:
+def ld(node: Mapping[str, object]) -> str:
     return f'<script type="application/ld+json">{json.dumps(node)}</script>'
 
 
@@ -117,7 +118,8 @@ def test_a_title_keeps_its_own_dashes_and_colons(title: str) -> None:
 
 def test_the_headline_on_the_page_is_preferred_when_it_agrees() -> None:
     found = read(
-        '<title>Last boat of season</title><meta property="og:title" content="Last boat of the season">',
+        "<title>Last boat of season</title>"
+        '<meta property="og:title" content="Last boat of the season">',
         "<h1>The Harbour Post</h1><h1>The last boat of the season</h1>",
     )
     assert found.title == "The last boat of the season"
