@@ -316,3 +316,13 @@ def test_a_note_on_a_foreign_script_names_a_few_characters_and_counts_the_rest()
     (note,) = printed(f"<p>{''.join(map(chr, range(0xE000, 0xE014)))}</p>").notes
     assert note.detail.startswith("U+E000 ")
     assert "and 12 more" in note.detail
+
+
+@needs_pdftotext
+def test_a_short_table_is_not_divided(tmp_path: Path) -> None:
+    rows = "".join(f"<tr><td>Row {number}</td><td>{number}</td></tr>" for number in range(6))
+    for lines in range(20, 40):  # wherever the table would fall on its page
+        rendition = printed("<p>Low water.</p>" * lines + f"<table>{rows}</table>")
+        pages = text(rendition, tmp_path).split("\f")
+        (home,) = [page for page in pages if "Row 0" in page]
+        assert "Row 5" in home

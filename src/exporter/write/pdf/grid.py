@@ -17,6 +17,7 @@ CELLS: Final = frozenset({"td", "th"})
 GROUPS: Final = ("thead", "tbody", "tfoot")
 SPAN: Final = 60  # a page may ask for 99999999
 SHORTEST: Final = 3  # letters of the smallest piece of a word
+FEW: Final = 9  # rows that a third of a page holds
 LONG: Final = 600  # letters in a row that may be taller than what is left of a page
 
 
@@ -71,6 +72,11 @@ def repeat_header(table: Element) -> None:
 def has_long_rows(table: Element) -> bool:
     """Tell whether a row holds so much text that it may need two pages."""
     return any(len(text_of(row)) > LONG for row in table.iter("tr"))
+
+
+def is_short(table: Element) -> bool:
+    """Tell whether a table is small enough to stand on one page undivided."""
+    return sum(1 for _ in table.iter("tr")) <= FEW and len(text_of(table)) <= LONG
 
 
 def tighten(table: Element, room: int) -> bool:

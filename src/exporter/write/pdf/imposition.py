@@ -94,7 +94,12 @@ def fit(table: Element) -> None:
     dense, turned = columns >= DENSE, columns >= TURNED and _stands_alone(table)
     long_rows = grid.has_long_rows(table)
     tight = grid.tighten(table, ROOM[dense, turned])
-    marks = (("dense", dense), ("long-rows", long_rows), ("tight", tight and not long_rows))
+    marks = (
+        ("dense", dense),
+        ("long-rows", long_rows),
+        ("tight", tight and not long_rows),
+        ("short", grid.is_short(table) and not turned),
+    )
     if any(on for _, on in marks):
         table.set("class", " ".join(mark for mark, on in marks if on))
     if turned:
