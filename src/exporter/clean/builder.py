@@ -154,9 +154,9 @@ class Builder:
                 self._append(" ")
             return
         self._hold()
-        self._reopen()
         if self._written() in {"", " "}:
             text = text.lstrip(" ")
+        self._reopen()
         while self._ids:
             self._opened_span(self._ids.pop(0))
         self._append(text)

@@ -5,6 +5,7 @@ has another than the body.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
@@ -21,6 +22,7 @@ SPACED: Final = frozenset({
 })  # fmt: skip
 SPEAKING: Final = ("p", "blockquote", "li", "h2", "h3", "h4", "figcaption", "dd", "td")
 SPOKEN: Final = ("blockquote", "q", "span", "em", "cite")  # may keep the language the page tells
+MOST: Final = 0.6  # of the letters
 FOREIGN_WORDS: Final = 12  # a shorter block is too little to tell its language by
 PLAIN_ID: Final = re.compile(r"[A-Za-z][A-Za-z0-9._-]*\Z")  # yes: "fn1"; no: "1", "note é"
 SPACE: Final = " \n\t"
@@ -198,7 +200,7 @@ def _plain(identifier: str, taken: set[str]) -> str:
 
 
 def _settle_languages(root: Element) -> str | None:
-    body = languages.detect(_prose(root))
+    body = languages.detect(_prose(root)) or _majority(root)
     for element in root.iter(*SPOKEN):
         if element.get("lang") is None:
             continue
@@ -211,6 +213,18 @@ def _settle_languages(root: Element) -> str | None:
         for block in _speaking(root):
             _mark_foreign(block, body)
     return body
+
+
+def _majority(root: Element) -> str | None:
+    """Give the language most of the text is in, when a mixture of several has none."""
+    votes: Counter[str | None] = Counter()
+    for block in root:
+        text = text_of(block)
+        votes[languages.detect(text)] += len(text)
+    if not votes:
+        return None
+    language, letters = votes.most_common(1)[0]
+    return language if letters > MOST * votes.total() else None
 
 
 def _prose(root: Element) -> str:
