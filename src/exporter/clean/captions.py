@@ -82,6 +82,8 @@ def _make(place: Tag, image: Tag, captions: list[Tag]) -> Tag:
     figure.append(image.extract())
     if captions:
         figure.append(_caption(captions))
+    if place is image:
+        return figure
     if not place.get_text(strip=True) and place.find(MEDIA) is None:
         place.extract()
     elif place.name in {"table", "dl", "figure"}:

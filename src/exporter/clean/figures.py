@@ -40,6 +40,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     album = pictures.Album(page, settings, addresses.base_of(root, page))
     ledger: list[Removal] = []
     _noscript_twins(root)
+    _flatten_sources(root)
     _drop_invisible(root)
     captions.gallery_items(root)
     captions.canonical(root)
@@ -103,6 +104,19 @@ def _twin(noscript: Tag) -> Tag | None:
     return near[0] if near else None
 
 
+def _flatten_sources(root: Tag) -> None:
+    """Let the <img> of a <picture> offer its sources itself, so that it can be moved alone."""
+    for picture in root.find_all("picture"):
+        image = picture.find("img")
+        offers = [
+            attribute(source, "srcset") or attribute(source, "data-srcset")
+            for source in picture.find_all("source")
+        ]
+        if isinstance(image, Tag) and (told := ", ".join(offer for offer in offers if offer)):
+            image["data-original-set"] = told
+        picture.unwrap()
+
+
 def _drop_invisible(root: Tag) -> None:
     """Take out pictures that no reader was meant to see, and say emoji as text."""
     for image in root.find_all("img"):
@@ -133,14 +147,17 @@ def _place(image: Tag, album: pictures.Album, root: Tag) -> None:
     if (
         not captioned
         and told is not None
-        and pictures.is_decor(image, None)
+        and pictures.is_decor(image, None, told)
         and told <= pictures.SMALL
     ):
         _drop_or_keep_inline(image, album)
         return
     asset = album.place(image)
+    if asset is None and not attribute(image, "src"):
+        image.extract()
+        return
     size = max(asset.width, asset.height) if asset is not None else None
-    if not captioned and pictures.is_decor(image, size):
+    if not captioned and pictures.is_decor(image, size, told):
         if not _speaks(image):
             image.extract()
         return

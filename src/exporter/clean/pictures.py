@@ -55,11 +55,15 @@ class Album:
 
     def place(self, image: Tag) -> Asset | None:
         """Point an <img> to its asset and give that; to its web address when there is none."""
-        broken = ""
-        for url in candidates(image):
+        broken, speck = "", False
+        urls = candidates(image)
+        for url in urls:
             found = self._find(url)
             if isinstance(found, Asset):
-                if max(found.width, found.height) <= SPECK or self._holds_place(image, url, found):
+                if max(found.width, found.height) <= SPECK:
+                    speck = True
+                    continue
+                if self._holds_place(image, url, found):
                     continue
                 self.assets[found.key] = found
                 image["src"] = f"asset:{found.key}"
@@ -67,6 +71,9 @@ class Album:
                 return found
             if isinstance(found, str):
                 broken = broken or f"{_short(url)} {found}"
+        if speck and len(urls) == 1:
+            image["src"] = ""  # a dot that was saved: nothing is missing
+            return None
         address = next(iter(self._web(image)), NOWHERE)
         note = Note("image-broken", broken) if broken else Note("image-missing", _short(address))
         if note not in self.notes:
@@ -122,8 +129,6 @@ def candidates(image: Tag) -> list[str]:
     urls = [attribute(image, name) for name in ("src", *LAZY)]
     sized: list[tuple[float, str]] = []
     sources = [image]
-    if image.parent is not None and image.parent.name == "picture":
-        sources += image.parent.find_all("source")
     for source in sources:
         for name in SRCSETS:
             sized.extend(srcset(attribute(source, name)))
@@ -165,10 +170,9 @@ def is_tracker(image: Tag) -> bool:
     return size is not None and size <= SPECK and len(urls) == 1
 
 
-def is_decor(image: Tag, size: int | None) -> bool:
-    """Tell whether an image is an icon, avatar or logo; `size` is its longer side in px."""
+def is_decor(image: Tag, size: int | None, told: int | None) -> bool:
+    """Tell an icon, avatar or logo by its longer side (px), as it is and as the page tells it."""
     names = f"{attribute(image, 'class')} {attribute(image, 'id')}"
-    told = told_size(image)
     if size is None or told is not None:
         size = min(size or 10**6, told or 10**6)
     if DECOR.search(names):

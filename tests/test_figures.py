@@ -1,0 +1,209 @@
+"""Pictures, captions, credits, embeds and notes: one markup whatever the page wrote."""
+
+import io
+
+import pytest
+from bs4 import BeautifulSoup
+from PIL import Image
+
+from exporter import dom
+from exporter.clean.credits import credit_start, is_caption_text
+from exporter.clean.figures import type_figures
+from exporter.clean.normalise import normalise
+from exporter.clean.pictures import srcset
+from exporter.model import Capture, Figure, Page, Settings
+
+BASE = "https://post.example.org/2024/"
+
+
+def png(side: int) -> bytes:
+    out = io.BytesIO()
+    Image.new("RGB", (side, side), "teal").save(out, "PNG")
+    return out.getvalue()
+
+
+class Folder:
+    """What a browser saved beside the page, by file name."""
+
+    files = {"big.png": png(300), "icon.png": png(20), "dot.png": png(1), "bad.png": b"<html>"}  # noqa: RUF012  (a constant)
+
+    def find(self, url: str) -> bytes | None:
+        return self.files.get(url.rpartition("/")[2])
+
+
+def typed(html: str) -> tuple[str, tuple[Figure, ...], list[str], list[str]]:
+    """Give the body, its figures, the notes' codes and the ledger's texts."""
+    soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
+    assert soup.body is not None
+    page = Page(html, BASE, None, Capture("page.html", "html", "0" * 64), Folder())
+    found = type_figures(soup.body, page, Settings())
+    body = normalise(soup.body, base=BASE).xhtml
+    dom.validate(body)
+    texts = [removal.text for removal in found.ledger]
+    return body, dom.figures(body), [note.code for note in found.notes], texts
+
+
+@pytest.mark.parametrize(
+    ("caption", "credit"),
+    [
+        ("The quay at dawn. Photo: Ann Lee", "Photo: Ann Lee"),
+        (
+            "The quay. (Photo by Ann Lee/AFP via Getty Images)",
+            "(Photo by Ann Lee/AFP via Getty Images)",
+        ),
+        ("Le quai à l’aube. © Jean Dupont", "© Jean Dupont"),
+        ("Le quai. Crédits : Jean Dupont / AFP", "Crédits : Jean Dupont / AFP"),
+        ("Le prix du pain. Infographie : Le Télégraphe", "Infographie : Le Télégraphe"),
+        ("Der Kai. Foto: Eva Müller/dpa", "Foto: Eva Müller/dpa"),
+        ("Der Kai (Bild: Eva Müller)", "(Bild: Eva Müller)"),
+        ("El muelle. Foto: Ana Ruiz / EFE", "Foto: Ana Ruiz / EFE"),
+        ("Il molo. Foto: Luca Neri/ANSA", "Foto: Luca Neri/ANSA"),
+        ("O cais. Crédito: Rui Sá/Lusa", "Crédito: Rui Sá/Lusa"),
+        ("De kade. Foto: Jan Bos/ANP", "Foto: Jan Bos/ANP"),
+        ("The quay at dawn. Ann Lee/Reuters", "Ann Lee/Reuters"),
+        ("A photo of the quay, taken by nobody in particular", ""),
+        ("The source of the river is unknown", ""),
+        ("He photographed the quay every morning for years", ""),
+        ("Credit cards on a table", ""),
+    ],
+)
+def test_credits_are_told_from_captions(caption: str, credit: str) -> None:
+    start = credit_start(caption)
+    assert (caption[start:] if start is not None else "") == credit
+
+
+def test_only_a_credit_set_apart_makes_a_paragraph_a_caption() -> None:
+    assert is_caption_text("Soldiers on patrol. (Photo by A. Lee/AFP via Getty Images)")
+    assert not is_caption_text("He sold the photo (by mistake) to Reuters last year.")
+    assert not is_caption_text("The ministry denied the report (Reuters).")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<figure><img src="big.png"><figcaption>Words. <i>Photo: Ann Lee</i></figcaption></figure>',
+        '<div class="wp-caption"><img src="big.png"><p class="wp-caption-text">Words. Photo: Ann Lee</p></div>',
+        '<div class="image"><img src="big.png"><div class="caption">Words. Photo: Ann Lee</div></div>',
+        '<p><img src="big.png"></p><p><em>Words. Photo: Ann Lee</em></p>',
+        '<p><img src="big.png"><br><em>Words. Photo: Ann Lee</em></p>',
+        '<figure><img src="big.png"><div class="legend">Words.</div><span class="credit">Photo: Ann Lee</span></figure>',
+        '<table class="tr-caption-container"><tr><td><img src="big.png"></td></tr>'
+        '<tr><td class="tr-caption">Words. Photo: Ann Lee</td></tr></table>',
+    ],
+)
+def test_each_markup_gives_figure_caption_and_credit(html: str) -> None:
+    body, figures, notes, _ = typed(f"<p>Before it.</p>{html}<p>After it.</p>")
+    (figure,) = figures
+    assert figure.asset is not None
+    assert (figure.caption, figure.credit) == ("Words.", "Photo: Ann Lee")
+    assert notes == []
+    assert body.count("Words.") == 1
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'src="big.png"',
+        'src="dot.png" data-src="big.png"',
+        'src="https://cdn.example/gone.jpg" data-lazy-src="big.png"',
+        'srcset="small.png 300w, big.png 900w"',
+        'src="files/big.png" srcset="https://cdn.example/huge.png 2000w"',
+    ],
+)
+def test_the_file_of_the_capture_is_found(attributes: str) -> None:
+    _, figures, notes, _ = typed(f"<p>Text.</p><p><img {attributes}></p>")
+    assert [figure.asset is not None for figure in figures] == [True]
+    assert notes == []
+
+
+def test_a_picture_element_offers_its_sources() -> None:
+    html = '<picture><source srcset="big.png 2x"><img src="https://cdn.example/x.jpg"></picture>'
+    assert typed(html)[1][0].asset is not None
+
+
+def test_srcset_with_commas_in_addresses() -> None:
+    assert list(srcset("a,b.jpg 300w, c.jpg 2x")) == [(300.0, "a,b.jpg"), (2000.0, "c.jpg")]
+
+
+@pytest.mark.parametrize("lost", [("gone.png", "image-missing"), ("bad.png", "image-broken")])
+def test_a_lost_picture_keeps_its_words_and_its_address(lost: tuple[str, str]) -> None:
+    name, code = lost
+    html = f'<figure><img src="{name}" alt="A quay"><figcaption>Words.</figcaption></figure>'
+    body, (figure, _), notes, _ = typed(html + html.replace("Words", "Others"))
+    assert (figure.asset, figure.alt, figure.caption) == (None, "A quay", "Words.")
+    assert f'src="{BASE}{name}"' in body
+    assert notes == [code]
+
+
+@pytest.mark.parametrize(
+    "image",
+    [
+        '<img src="icon.png">', '<img src="dot.png">', '<img src="big.png" class="avatar" width="64">',
+        '<img src="https://pixel.wp.com/b.gif?x" width="1" height="1">', "<img>",
+    ],
+)  # fmt: skip
+def test_what_is_no_picture_is_dropped_without_a_note(image: str) -> None:
+    body, figures, notes, _ = typed(f"<p>Text {image} goes on.</p>")
+    assert figures == ()
+    assert notes == []
+    assert body == "<p>Text goes on.</p>"
+
+
+def test_emoji_are_said_as_text() -> None:
+    assert typed('<p>Well <img class="wp-smiley" alt="🙂" src="x.svg"></p>')[0] == "<p>Well 🙂</p>"
+
+
+def test_an_alternative_text_never_becomes_a_caption() -> None:
+    _, (figure,), _, _ = typed(
+        '<p>Text.</p><p><img src="big.png" alt="A quay at dawn" title="T"></p>'
+    )
+    assert (figure.alt, figure.caption) == ("A quay at dawn", "")
+
+
+def test_repetitions_of_a_caption_go_to_the_ledger() -> None:
+    words = "The quay at dawn, seen from the chapel"
+    html = f'<figure><img src="big.png" alt="{words}"><figcaption>{words}</figcaption></figure><p>{words}</p>'
+    body, (figure,), _, ledger = typed(html + "<p>Text.</p>")
+    assert figure.alt == ""
+    assert body.count(words) == 1
+    assert ledger == [words, words]
+
+
+def test_a_quotation_may_repeat_a_caption() -> None:
+    words = "The quay at dawn, seen from the chapel"
+    html = f'<figure><img src="big.png"><figcaption>{words}</figcaption></figure>'
+    assert typed(f"{html}<blockquote><p>{words}</p></blockquote>")[0].count(words) == 2
+
+
+@pytest.mark.parametrize(
+    ("frame", "link"),
+    [
+        (
+            '<iframe src="https://www.youtube-nocookie.com/embed/a1b2c3d4"></iframe>',
+            "https://www.youtube.com/watch?v=a1b2c3d4",
+        ),
+        (
+            '<iframe data-src="https://player.vimeo.com/video/42" src="about:blank"></iframe>',
+            "https://vimeo.com/42",
+        ),
+        ('<video><source src="film.mp4"></video>', f"{BASE}film.mp4"),
+    ],
+)
+def test_embeds_become_cards(frame: str, link: str) -> None:
+    body, _, _, _ = typed(f"<p>Text.</p>{frame}")
+    assert f'<aside class="embed"><p><a href="{link}">' in body
+
+
+@pytest.mark.parametrize(
+    "address", ["https://www.googletagmanager.com/ns.html", "about:blank", "javascript:x()", ""]
+)
+def test_frames_without_a_reader_leave_nothing(address: str) -> None:
+    assert typed(f'<p>Text.</p><iframe src="{address}"></iframe>')[0] == "<p>Text.</p>"
+
+
+def test_a_link_within_the_text_is_no_footnote() -> None:
+    body, _, _, _ = typed(
+        '<p>See <a href="#part-2">part two</a>.</p><h2 id="part-2">Part two</h2><p>Text.</p>'
+    )
+    assert "noteref" not in body
+    assert "footnotes" not in body
