@@ -59,6 +59,7 @@ BLOCKS: Final = frozenset({
     "aside", "section", "table",
 })  # fmt: skip
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
+UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
 SRC: Final = re.compile(r"asset:[0-9a-f]{64}\Z|https?:", re.IGNORECASE)  # no: "file:///etc"
 
 
@@ -153,8 +154,8 @@ def _figures(root: Element) -> Iterator[Figure]:
 
 def squash(text: str) -> str:
     """Give the letters and digits of a text alone, case and accents folded: for comparing."""
-    decomposed = unicodedata.normalize("NFKD", text).casefold()
-    return "".join(character for character in decomposed if character.isalnum())
+    folded = text if text.isascii() else unicodedata.normalize("NFKD", text)
+    return UNSPOKEN.sub("", folded.casefold())
 
 
 def fingerprint(text: str) -> str:

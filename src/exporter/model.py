@@ -153,10 +153,24 @@ class Rendition:
 
 
 @dataclass(frozen=True, slots=True)
-class Learned:
-    """Blocks that recur across the pages of one site: site -> fingerprints (dom.fingerprint)."""
+class Recurrence:
+    """How often a block recurs across the articles of its site, and where that was learnt."""
 
-    recurring: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    pages: int  # articles it stands in
+    of: int  # articles of the site that were surveyed
+    middle: int  # of `pages`: where it stands between paragraphs of the article itself
+    source: str  # "this run", "an earlier run" or the name of a file
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Blocks that recur across the articles of one site: site -> fingerprint -> how often.
+
+    A site is a host without "www."; "" are the pages whose address nobody recorded. A
+    fingerprint is that of dom.fingerprint.
+    """
+
+    recurring: Mapping[str, Mapping[str, Recurrence]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,6 +186,8 @@ class Settings:
     typography: bool = True
     cover: bool = True
     strict: bool = False
+    learn: bool = True  # in a batch, tell boilerplate by what recurs across a site
+    memory: bool = True  # keep what was learnt of a site for later runs
     rule_folders: tuple[str, ...] = ()  # the user's site rules, beside the built-in ones
     image_max: int = 1600  # px, longer side
     image_quality: int = 82  # JPEG
