@@ -78,19 +78,18 @@ def test_only_a_credit_set_apart_makes_a_paragraph_a_caption() -> None:
     assert not is_caption_text("The ministry denied the report (Reuters).")
 
 
-@pytest.mark.parametrize(
-    "html",
-    [
-        '<figure><img src="big.png"><figcaption>Words. <i>Photo: Ann Lee</i></figcaption></figure>',
-        '<div class="wp-caption"><img src="big.png"><p class="wp-caption-text">Words. Photo: Ann Lee</p></div>',
-        '<div class="image"><img src="big.png"><div class="caption">Words. Photo: Ann Lee</div></div>',
-        '<p><img src="big.png"></p><p><em>Words. Photo: Ann Lee</em></p>',
-        '<p><img src="big.png"><br><em>Words. Photo: Ann Lee</em></p>',
-        '<figure><img src="big.png"><div class="legend">Words.</div><span class="credit">Photo: Ann Lee</span></figure>',
-        '<table class="tr-caption-container"><tr><td><img src="big.png"></td></tr>'
-        '<tr><td class="tr-caption">Words. Photo: Ann Lee</td></tr></table>',
-    ],
-)
+MARKUPS = """
+<figure><img src="big.png"><figcaption>Words. <i>Photo: Ann Lee</i></figcaption></figure>
+<div class="wp-caption"><img src="big.png"><p class="wp-caption-text">Words. Photo: Ann Lee</p></div>
+<div class="image"><img src="big.png"><div class="caption">Words. Photo: Ann Lee</div></div>
+<p><img src="big.png"></p><p><em>Words. Photo: Ann Lee</em></p>
+<p><img src="big.png"><br><em>Words. Photo: Ann Lee</em></p>
+<figure><img src="big.png"><p class="legend">Words.</p><b class="credit">Photo: Ann Lee</b></figure>
+<table class="tr-caption-container"><tr><td><img src="big.png"><tr><td class="tr-caption">Words. Photo: Ann Lee</table>
+""".strip().splitlines()  # noqa: E501  (a page's lines)
+
+
+@pytest.mark.parametrize("html", MARKUPS)
 def test_each_markup_gives_figure_caption_and_credit(html: str) -> None:
     body, figures, notes, _ = typed(f"<p>Before it.</p>{html}<p>After it.</p>")
     (figure,) = figures
@@ -138,7 +137,8 @@ def test_a_lost_picture_keeps_its_words_and_its_address(lost: tuple[str, str]) -
 @pytest.mark.parametrize(
     "image",
     [
-        '<img src="icon.png">', '<img src="dot.png">', '<img src="big.png" class="avatar" width="64">',
+        '<img src="icon.png">', '<img src="dot.png">',
+        '<img src="big.png" class="avatar" width="64">',
         '<img src="https://pixel.wp.com/b.gif?x" width="1" height="1">', "<img>",
     ],
 )  # fmt: skip
@@ -162,8 +162,8 @@ def test_an_alternative_text_never_becomes_a_caption() -> None:
 
 def test_repetitions_of_a_caption_go_to_the_ledger() -> None:
     words = "The quay at dawn, seen from the chapel"
-    html = f'<figure><img src="big.png" alt="{words}"><figcaption>{words}</figcaption></figure><p>{words}</p>'
-    body, (figure,), _, ledger = typed(html + "<p>Text.</p>")
+    html = f'<figure><img src="big.png" alt="{words}"><figcaption>{words}</figcaption></figure>'
+    body, (figure,), _, ledger = typed(f"{html}<p>{words}</p><p>Text.</p>")
     assert figure.alt == ""
     assert body.count(words) == 1
     assert ledger == [words, words]

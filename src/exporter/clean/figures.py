@@ -4,25 +4,21 @@
 know one markup only. A picture the capture lacks keeps its figure, caption and web address.
 """
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from exporter.clean import addresses, captions, embeds, footnotes, marks, pictures
+from exporter.clean import addresses, captions, doubles, embeds, footnotes, marks, pictures
 from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
-from exporter.clean.tree import path_of, spoken
-from exporter.dom import squash
+from exporter.clean.tree import spoken
 from exporter.model import Asset, Note, Page, Removal, Settings
 
-NEAR: Final = 3  # blocks around a figure in which its caption may be repeated
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
 CROWDED: Final = 400  # characters: a container of more holds other things than one picture
-SHORTEST: Final = 12  # letters: a shorter caption may stand in the text by chance
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,10 +45,10 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
         _place(image, album, root)
     ledger.extend(embeds.cards(root, album.base))
     _tidy(root)
-    ledger.extend(_same_twice(root))
+    ledger.extend(doubles.same_twice(root))
     for caption in root.find_all("figcaption"):
         mark_credits(caption)
-    ledger.extend(_doubles(root))
+    ledger.extend(doubles.repeated(root))
     footnotes.link(root)
     used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
     assets = tuple(asset for key, asset in album.assets.items() if key in used)
@@ -223,81 +219,3 @@ def _tidy(root: Tag) -> None:
         for caption in figure.find_all("figcaption"):
             if not caption.get_text(strip=True):
                 caption.extract()
-
-
-def _caption_of(figure: Tag) -> str:
-    caption = figure.find("figcaption")
-    return squash(caption.get_text()) if isinstance(caption, Tag) else ""
-
-
-def _same_twice(root: Tag) -> Iterator[Removal]:
-    """Keep a picture that stands twice under one caption once, and a caption-less twin never."""
-    seen: dict[str, Tag] = {}
-    for figure in root.find_all("figure"):
-        pictured = figure.find_all("img")
-        key = attribute(pictured[0], "src") if len(pictured) == 1 else ""
-        words = _caption_of(figure)
-        if not pictured and words:
-            key = "caption:" + words
-        if not key or key == pictures.NOWHERE:
-            continue
-        earlier = seen.get(key)
-        if earlier is None:
-            seen[key] = figure
-            if pictured and words:
-                seen.setdefault("caption:" + words, figure)
-            continue
-        other = _caption_of(earlier)
-        if words and other and words != other:
-            continue
-        if words and not other:
-            caption = figure.find("figcaption")
-            if isinstance(caption, Tag):
-                earlier.append(caption.extract())
-        elif words:
-            yield Removal(
-                "caption-repeated", "the same picture stands above", path_of(figure), spoken(figure)
-            )
-        figure.extract()
-
-
-def _doubles(root: Tag) -> Iterator[Removal]:
-    """Take out what repeats a caption: a paragraph beside the figure, an alternative text."""
-    known: dict[str, Tag] = {}
-    for figure in root.find_all("figure"):
-        words = _caption_of(figure)
-        for image in figure.find_all("img"):
-            alt = attribute(image, "alt")
-            if alt and len(squash(alt)) >= SHORTEST and squash(alt) in words:
-                image["alt"] = ""
-                yield Removal("alt-repeats-caption", "alt", path_of(figure), alt)
-        if len(words) >= SHORTEST:
-            known.setdefault(words, figure)
-            bare = squash("".join(_without_credit(figure)))
-            if len(bare) >= 3 * SHORTEST:
-                known.setdefault(bare, figure)
-    for paragraph in (
-        root.find_all(("p", "div", "h2", "h3", "h4", "h5", "h6", "em", "span")) if known else ()
-    ):
-        if (
-            paragraph.find_parent(("figure", "blockquote")) is not None
-            or paragraph.find(BLOCKS) is not None
-        ):
-            continue
-        if len(paragraph.get_text()) < SHORTEST:
-            continue
-        told = known.get(squash(paragraph.get_text()))
-        if isinstance(told, Tag) and paragraph.find("img") is None:
-            yield Removal(
-                "caption-repeated", "repeats a caption", path_of(paragraph), spoken(paragraph)
-            )
-            paragraph.extract()
-
-
-def _without_credit(figure: Tag) -> Iterator[str]:
-    caption = figure.find("figcaption")
-    for node in caption.descendants if isinstance(caption, Tag) else ():
-        if isinstance(node, NavigableString) and not any(
-            marks.is_marked(up, "span.credit") for up in node.parents
-        ):
-            yield str(node)
