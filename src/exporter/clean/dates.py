@@ -35,7 +35,7 @@ COMPACT: Final = re.compile(r"\A((?:19|20)\d\d)(\d\d)(\d\d)(?:T(\d\d)(\d\d)(\d\d
 DAY_FIRST: Final = re.compile(
     rf"(?<!\d)(\d{{1,2}})(?:st|nd|rd|th|er|º|°|\.)?\s?-?(?:de\s|of\s)?{_NAME},?\s?-?(?:de\s|del\s)?{_YEAR}"
 )
-# yes: "March 7, 2024" and "Mar. 7th 2024"; no: "March 2024"
+# the month first, as Americans write; "March 2024" without its day is no date
 MONTH_FIRST: Final = re.compile(rf"\b{_NAME}\s(\d{{1,2}})(?:st|nd|rd|th)?,?\s{_YEAR}")
 # yes: "07/03/2024" and "7.3.2024"; no: the same without its year
 NUMERIC: Final = re.compile(r"(?<![\d./-])(\d{1,2})[/.-](\d{1,2})[/.-]((?:19|20)\d\d)(?![\d/-])")
