@@ -13,6 +13,10 @@ from exporter.clean.verdicts import Context
 from exporter.model import Learned, Metadata, Settings
 
 LONG: Final = 25  # words of a paragraph that belongs to the article's body
+APPENDED: Final = 0.15  # share of the prose that may follow a list of links near the end
+LINKED: Final = 0.8  # share of the words of a block that is a link
+TITLE: Final = 4  # words of a link that is another article's headline
+LIST: Final = 3
 SURE: Final = 0.75  # score of a phrase rule from which a block is no paragraph of the article
 
 
@@ -31,7 +35,7 @@ def context_of(root: Tag, metadata: Metadata, settings: Settings, learned: Learn
         ),
         blocks=tuple(outline),
         first=long[0] if long else 0,
-        last=long[-1] if long else len(outline),
+        last=_last(outline, long),
         alone=_alone(outline, root),
     )
 
@@ -40,6 +44,26 @@ def _speaks(block: Block) -> bool:
     return block.prose and not any(
         rule.score >= SURE for rule, _ in rules.phrase_book().matches(block.text)
     )
+
+
+def _last(outline: Sequence[Block], long: Sequence[int]) -> int:
+    """Give the order of the article's last long paragraph.
+
+    A paragraph after a list of links near the end of the page announces something else.
+    """
+    if not long:
+        return len(outline)
+    total = sum(block.words for block in outline if block.prose)
+    last = len(long) - 1
+    after = 0
+    for place in range(len(long) - 1, 0, -1):
+        after += outline[long[place]].words
+        if after > APPENDED * total:
+            break
+        between = outline[long[place - 1] + 1 : long[place]]
+        if sum(block.density > LINKED and block.words >= TITLE for block in between) >= LIST:
+            last = place - 1
+    return long[last]
 
 
 def _alone(outline: Sequence[Block], root: Tag) -> frozenset[int]:

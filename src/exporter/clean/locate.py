@@ -20,6 +20,7 @@ from exporter.clean.tree import body_of
 LARGE: Final = 0.4  # share of the page's prose from which a name alone makes no furniture
 WHOLE: Final = 0.85  # the same for names that are certain: a <nav> that was never closed
 NOTABLE: Final = 0.3  # share of the largest rival from which a first candidate is taken
+FEW: Final = 40  # words of a page below which names are not believed
 COVERED: Final = 0.6  # share of its parent's prose below which a choice is widened
 
 
@@ -40,7 +41,11 @@ class Weight:
     total: float = 0.0  # prose minus what speaks against
     prose: float = 0.0  # words of prose outside furniture
     words: int = 0
-    headline: bool = False
+
+    @property
+    def substance(self) -> float:
+        """Prose, and a third of the words in lists, labels and captions."""
+        return self.prose + 0.3 * (self.words - self.prose)
 
 
 def locate(soup: BeautifulSoup) -> Location | None:
@@ -50,7 +55,7 @@ def locate(soup: BeautifulSoup) -> Location | None:
     if not outline:
         return None
     weights = _weigh(outline, body, _large(outline, body))
-    if weights[id(body)].prose < 40:
+    if weights[id(body)].words < FEW:
         everything = dict.fromkeys(map(id, body.find_all(True)), 1.0)
         relaxed = _weigh(outline, body, everything)
         if weights[id(body)].prose * 2 < relaxed[id(body)].prose:
@@ -64,14 +69,15 @@ def _choose(weights: dict[int, Weight], body: Tag) -> Weight:
     space = _article(weights, entries) or weights[id(body)]
     inner = [e for e in entries if e is space or space.tag in e.tag.parents]
     heaviest = _widen(max(inner, key=lambda e: (e.total, -e.first)), weights, space.tag)
-    hinted = [e for e in inner if e.prose > 0 and containers.is_body(e.tag)]
+    hinted = [e for e in inner if e.words > 0 and containers.is_body(e.tag)]
     if not hinted:
         return heaviest
-    largest = max(e.prose for e in hinted)
+    largest = max(e.substance for e in hinted)
     first = min(
-        (e for e in hinted if e.prose >= NOTABLE * largest), key=lambda e: (e.first, -e.prose)
+        (e for e in hinted if e.substance >= NOTABLE * largest),
+        key=lambda e: (e.first, -e.substance),
     )
-    if first.prose >= NOTABLE * heaviest.prose or first.headline:
+    if first.substance >= NOTABLE * heaviest.substance:
         return _with_parts(first, hinted, weights)
     return heaviest
 
@@ -119,7 +125,7 @@ def _with_parts(first: Weight, hinted: Sequence[Weight], weights: dict[int, Weig
         tag = tag.parent
         entry = weights.get(id(tag))
         inside = [e for e in hinted if tag in e.tag.parents and _signature(e.tag) == name]
-        if entry is None or len(inside) < 2 or tag.find("h1") is not None or _articles(tag) > 1:  # noqa: PLR2004
+        if entry is None or len(inside) < 2 or _articles(tag, inside):  # noqa: PLR2004
             continue
         if (
             entry.prose <= 1.1 * sum(e.prose for e in _outermost(inside))
@@ -133,8 +139,15 @@ def _signature(tag: Tag) -> tuple[str, str]:
     return tag.name, attribute(tag, "class") + attribute(tag, "itemprop")
 
 
-def _articles(tag: Tag) -> int:
-    return len(tag.find_all("article", limit=3))
+def _articles(tag: Tag, parts: Sequence[Weight]) -> bool:
+    """Tell whether a container holds more than one article: each has a headline beside its text."""
+    inside = {id(part.tag) for part in parts}
+    headlines = [
+        heading
+        for heading in tag.find_all(("h1", "h2"))
+        if not any(id(parent) in inside for parent in heading.parents)
+    ]
+    return bool(tag.find("h1")) or len(headlines) > 1 or len(tag.find_all("article", limit=2)) > 1
 
 
 def _outermost(entries: Sequence[Weight]) -> list[Weight]:

@@ -1,17 +1,24 @@
 """The order in which a page becomes an article."""
 
-import dataclasses
+from bs4 import Tag
 
-from bs4 import BeautifulSoup, Tag
-
-from exporter.clean import addresses, figures, metadata, normalise, paragraphs, provenance, tree
+from exporter.clean import (
+    addresses,
+    figures,
+    metadata,
+    normalise,
+    paragraphs,
+    provenance,
+    standfirst,
+    tree,
+)
 from exporter.clean.context import context_of
 from exporter.clean.guard import guard
 from exporter.clean.judges import JUDGES
 from exporter.clean.locate import locate
 from exporter.clean.outside import outside
 from exporter.clean.runs import runs
-from exporter.clean.verdicts import Context, Verdict, settle
+from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
 from exporter.model import Article, Asset, Learned, Note, Page, Removal, Settings
 
@@ -29,11 +36,11 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     if location is None:
         raise _nothing(page)
     root = location.root
-    ledger = [*outside(tree.body_of(soup), root)]
     notes = [*page.notes]
     typed = figures.type_figures(root, page, settings)
-    ledger.extend(typed.ledger)
     notes.extend(typed.notes)
+    standfirst.fetch(root, about)
+    ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
     paragraphs.isolate(root)
     context = context_of(root, about, settings, learned)
     base = addresses.base_of(soup, page)

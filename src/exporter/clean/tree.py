@@ -15,10 +15,68 @@ from exporter.clean.addresses import attribute
 KEPT_SCRIPTS: Final = ("application/ld+json", "math/tex", "math/tex; mode=display")
 SHADOW: Final = ("shadowrootmode", "shadowmode", "shadowroot")
 BLOCKS: Final = frozenset(
-    "address article aside blockquote body center dd details dialog dir div dl dt fieldset"
-    " figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup hr html li main menu nav"
-    " noscript ol optgroup option p pre search section select summary table tbody td textarea"
-    " tfoot th thead tr ul video audio iframe button caption legend listing xmp object".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "dir",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hgroup",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "menu",
+        "nav",
+        "noscript",
+        "ol",
+        "optgroup",
+        "option",
+        "p",
+        "pre",
+        "search",
+        "section",
+        "select",
+        "summary",
+        "table",
+        "tbody",
+        "td",
+        "textarea",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "video",
+        "audio",
+        "iframe",
+        "button",
+        "caption",
+        "legend",
+        "listing",
+        "xmp",
+        "object",
+    ]
 )
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
@@ -48,11 +106,11 @@ def _prune(document: lxml.html.HtmlElement) -> None:
     for element in document.iter("script", "style", "template", "link", "input", "svg"):
         if element.tag == "template" and any(name in element.attrib for name in SHADOW):
             element.tag = "div"  # declarative shadow root: the browser shows what is inside
-        elif element.tag == "script" and element.get("type", "").lower() in KEPT_SCRIPTS:
-            continue
-        elif element.tag == "link" and "canonical" in element.get("rel", ""):
-            continue
-        elif element.tag == "link" and element.get("itemprop"):
+        elif (
+            (element.tag == "script" and element.get("type", "").lower() in KEPT_SCRIPTS)
+            or (element.tag == "link" and "canonical" in element.get("rel", ""))
+            or (element.tag == "link" and element.get("itemprop"))
+        ):
             continue
         elif element.tag == "svg" and element.text_content().strip():
             continue  # a drawing with words: the ledger will have them

@@ -1,19 +1,29 @@
 """Weighs blocks that are links and little else: menus, teasers, lists of related articles."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from bs4 import Tag
 
+from exporter.clean.addresses import attribute
+from exporter.clean.context import host_of
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
 
+TITLE: Final = 4  # words of a link that is another article's headline
+SENTENCE_END: Final = re.compile(r"[.?!…]['\"’”»)\]]*$")  # yes: "so."; no: "Read this"
 LINKED: Final = 0.8  # share of a block's words
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     """Give evidence against blocks that are mostly links; more where the article has ended."""
     for run in _runs(context):
+        if len(run) == 1 and _interrupts(run[0], context):
+            yield Verdict(
+                run[0].element, "density:cross-link", "links to another article", 1.0, guarded=True
+            )
+            continue
         score = 1.0 if len(run) > 1 else 0.7
         if not (context.tail(run[0]) or context.head(run[-1])):
             score -= 0.4 if len(run) > 2 else 0.6  # noqa: PLR2004
@@ -21,6 +31,24 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
             evidence = f"{block.density:.0%} of {block.words} words linked, {len(run)} in a row"
             if id(block.element) in context.alone:
                 yield Verdict(block.element, "density:links", evidence, score, guarded=True)
+
+
+def _interrupts(block: Block, context: Context) -> bool:
+    """Tell whether a link to another page of the site stands alone between two paragraphs."""
+    if block.words < TITLE or block.heading or SENTENCE_END.search(block.text):
+        return False
+    if block.element.name not in {"p", "div"} or id(block.element) not in context.alone:
+        return False
+    around = context.blocks[max(0, block.order - 1) : block.order + 2]
+    if not all(other.prose for other in around if other is not block):
+        return False
+    anchor = block.element.find("a", href=True)
+    host = host_of(attribute(anchor, "href")) if isinstance(anchor, Tag) else None
+    return host is None or (context.site is not None and host.endswith(_domain(context.site)))
+
+
+def _domain(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
 
 
 def _runs(context: Context) -> Iterator[list[Block]]:

@@ -15,6 +15,7 @@ from exporter.clean.verdicts import Context, Verdict
 
 ENDING: Final = frozenset({"related", "comments", "newsletter", "author", "share", "donation"})
 LABEL: Final = 10  # words of a heading or label at most
+SHORT: Final = 4  # words of a label that need not be known as a whole
 SHARE: Final = 0.3  # of the article's prose that may follow an ending
 
 
@@ -36,7 +37,7 @@ def _label(block: Block) -> str | None:
     if block.words > LABEL or block.prose:
         return None
     for rule, phrase in rules.phrase_book().matches(block.text):
-        if rule.kind in ENDING and (rule.place == "whole" or block.heading):
+        if rule.kind in ENDING and (rule.place == "whole" or block.heading or block.words <= SHORT):
             return f"{rule.id}: {phrase}"
     return None
 

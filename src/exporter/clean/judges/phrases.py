@@ -12,7 +12,6 @@ from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
 
-
 KEPT: Final = frozenset({"translator", "credit"})  # kinds that are recognised but stay
 # hosts that only share, pay or chat
 HOSTS: Final = re.compile(

@@ -8,7 +8,7 @@ from bs4 import Tag
 from exporter.clean.verdicts import Context, Verdict
 from exporter.dom import fingerprint
 
-MOST: Final = 80  # words of a block that recurrence alone condemns
+MOST: Final = 150  # words of a block that recurrence alone condemns
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:

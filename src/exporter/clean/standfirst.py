@@ -1,0 +1,77 @@
+"""Fetches the introduction that many pages set outside the article's container."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from bs4 import Tag
+
+from exporter.clean import containers, marks
+from exporter.clean.outline import Block, blocks
+from exporter.clean.tree import hints
+from exporter.dom import squash
+from exporter.model import Metadata
+
+# yes: "article-dek", "chapo", "standfirst"; no: "subtitles", "introducing"
+NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:dek|deck|chapo|chapeau|standfirst|subtitle|sub-?head(?:line|ing)?|subhed|"
+    r"summary|lede|lead|intro|introduction|teaser-text|excerpt|abstract|accroche|vorspann|"
+    r"description|article-?_?_?(?:summary|intro|lead|description|excerpt))(?:$|[\s_-])"
+)
+FEWEST, MOST = 6, 90  # words
+
+
+def fetch(root: Tag, metadata: Metadata) -> None:
+    """Move the standfirst that stands between the headline and `root` into `root`, first."""
+    body = root.find_parent("body")
+    if body is None or root is body:
+        return
+    found = [block for block in _between(body, root, squash(metadata.title))]
+    said = squash(metadata.subtitle or "")
+    for block in found:
+        if not FEWEST <= block.words <= MOST or block.density > 0.5 or (block.heading and not said):  # noqa: PLR2004
+            continue
+        if _is_standfirst(block, said) and squash(block.text) not in squash(root.get_text()):
+            paragraph = marks.new("p", "p.standfirst")
+            for child in list(block.element.contents):
+                paragraph.append(child.extract())
+            root.insert(0, paragraph)
+            return
+
+
+def _is_standfirst(block: Block, said: str) -> bool:
+    if said and squash(block.text) == said:
+        return True
+    tag: Tag | None = block.element
+    for _ in range(2):
+        if tag is None:
+            return False
+        if NAMES.search(hints(tag)):
+            return True
+        tag = tag.parent
+    return False
+
+
+def _between(body: Tag, root: Tag, title: str) -> Iterator[Block]:
+    """Give the blocks after the headline and before the article's root."""
+    first = next((block.element for block in blocks(root)), root)
+    seen = False
+    for block in blocks(body):
+        if block.element is first or root in block.element.parents:
+            return
+        chain = list(_chain(block.element, body))
+        if seen and not any(containers.kind(tag) or _captioned(tag) for tag in chain):
+            yield block
+        seen = seen or (bool(title) and squash(block.text) == title)
+
+
+def _captioned(tag: Tag) -> bool:
+    return tag.name in {"figure", "figcaption"} or "caption" in hints(tag)
+
+
+def _chain(element: Tag, body: Tag) -> Iterator[Tag]:
+    tag: Tag | None = element
+    while tag is not None and tag is not body:
+        if tag.name != "header":
+            yield tag
+        tag = tag.parent
