@@ -4,7 +4,6 @@ Both are TOML. A mistake in a file is reported with its name and line.
 """
 
 import re
-import tomllib
 import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -12,6 +11,8 @@ from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Final
+
+import tomli
 
 from exporter import data
 from exporter.errors import ConfigError
@@ -27,6 +28,8 @@ EXTENTS: Final = frozenset({"element", "to-end", "to-heading"})
 
 def normalise(text: str) -> str:
     """Give the words of a text for comparing: folded, without accents, one space between."""
+    if text.isascii():
+        return " ".join(WORD.findall(text.lower()))
     folded = unicodedata.normalize("NFKD", text.casefold())
     plain = "".join(c for c in folded if not unicodedata.combining(c))
     return " ".join(WORD.findall(plain))
@@ -128,11 +131,14 @@ def phrase_rules(text: str, name: str, language: str) -> tuple[PhraseRule, ...]:
 
     """
     table = _toml(text, name)
-    rules = []
-    for number, entry in enumerate(_tables(table, "rule", text, name)):
-        where = f"{name}:{_line_of(text, '[[rule]]', number)}"
-        rules.append(_phrase_rule(entry, where, language))
-    return tuple(rules)
+    entries = _tables(table, "rule", text, name)
+    lines = _lines_of(text, "[[rule]]")
+    if len(lines) != len(entries):  # tables written in a line
+        lines = [1] * len(entries)
+    return tuple(
+        _phrase_rule(entry, f"{name}:{line}", language)
+        for entry, line in zip(entries, lines, strict=True)
+    )
 
 
 def _phrase_rule(entry: dict[str, Any], where: str, language: str) -> PhraseRule:
@@ -280,8 +286,8 @@ def site_rules(folders: tuple[str, ...] = ()) -> tuple[SiteRule, ...]:
 
 def _toml(text: str, name: str) -> dict[str, Any]:
     try:
-        return tomllib.loads(text)
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(text)
+    except tomli.TOMLDecodeError as error:
         found = re.search(r"line (\d+)", str(error))
         line = found[1] if found else len(text.splitlines())  # "at end of document"
         where = f"{name}:{line}"
@@ -309,5 +315,9 @@ def _known(entry: dict[str, Any], known: set[str], where: str) -> None:
 
 
 def _line_of(text: str, mark: str, number: int) -> int:
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if line.strip().startswith(mark)]
+    lines = _lines_of(text, mark)
     return lines[number] if number < len(lines) else 1
+
+
+def _lines_of(text: str, mark: str) -> list[int]:
+    return [n for n, line in enumerate(text.splitlines(), 1) if line.strip().startswith(mark)]

@@ -1,10 +1,11 @@
 """A theme by name: its style sheets for print and screen, and the folders of its fonts."""
 
-import tomllib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
 from typing import Final
+
+import tomli
 
 from exporter.errors import ConfigError
 
@@ -88,8 +89,8 @@ def _folder(name: str) -> Path:
 
 def _settings(path: Path) -> dict[str, object]:
     try:
-        return tomllib.loads(_read(path))
-    except tomllib.TOMLDecodeError as error:
+        return tomli.loads(_read(path))
+    except tomli.TOMLDecodeError as error:
         raise ConfigError(f"not valid TOML: {error}", str(path), "correct the file") from error
 
 

@@ -51,11 +51,11 @@ def base_of(element: Tag, page: Page) -> str | None:
 
 
 def _declared(top: Tag) -> str | None:
-    canonical = top.select_one('link[rel~="canonical"][href]')
-    if canonical is not None and is_web(attribute(canonical, "href")):
+    canonical = top.find("link", rel="canonical", href=True)
+    if isinstance(canonical, Tag) and is_web(attribute(canonical, "href")):
         return attribute(canonical, "href")
-    graph = top.select_one('meta[property="og:url"][content]')
-    if graph is not None and is_web(attribute(graph, "content")):
+    graph = top.find("meta", property="og:url", content=True)
+    if isinstance(graph, Tag) and is_web(attribute(graph, "content")):
         return attribute(graph, "content")
     return None
 

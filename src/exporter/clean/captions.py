@@ -9,6 +9,7 @@ from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute
 from exporter.clean.credits import credit_start, is_caption_text
+from exporter.clean.index import Index
 from exporter.clean.marks import mark, new
 from exporter.clean.tree import spoken
 
@@ -51,7 +52,7 @@ MEDIA: Final = (
 
 def canonical(root: Tag) -> None:
     """Turn every known markup of a captioned picture into figure > img + figcaption."""
-    for holder in root.select(", ".join(HOLDER)):
+    for holder in Index(root).select(*HOLDER):
         if holder.parent is not None and holder.name != "figure":
             _rewrite_holder(holder)
     _described(root)
@@ -68,7 +69,7 @@ def _rewrite_holder(holder: Tag) -> None:
     inner = holder.find("figure")
     if not isinstance(image, Tag) or isinstance(inner, Tag) or len(holder.find_all("img")) > 1:
         return
-    captions = [part for part in holder.select(", ".join(WORDS)) if part.find("img") is None]
+    captions = [part for part in Index(holder).select(*WORDS) if part.find("img") is None]
     captions = [part for part in captions if not any(up in captions for up in part.parents)]
     if holder.find_parent("figure") is not None:
         return
@@ -111,9 +112,7 @@ def _caption(parts: list[Tag]) -> Tag:
 
 def _described(root: Tag) -> None:
     """Pair pictures with the captions that aria-describedby names."""
-    for image in root.select(
-        "img[aria-describedby], figure[aria-describedby], a[aria-describedby]"
-    ):
+    for image in root.find_all(("img", "figure", "a"), attrs={"aria-describedby": True}):
         holder = image.find_parent("figure") or (image if image.name == "figure" else None)
         words = root.find(id=(attribute(image, "aria-describedby").split() or [""])[0])
         picture = image if image.name == "img" else image.find("img")

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from exporter.clean.addresses import attribute
+from exporter.clean.index import Index
 from exporter.dom import squash
 
 # between a headline and a site's name; yes: " | ", " - ", " » ", ": "; no: "Jean-Paul", "10:30"
@@ -16,6 +17,10 @@ AGREE: Final = 0.55  # share of words two wordings of one headline have in commo
 SITE_WORDS: Final = 5
 SHORT_NAME: Final = 4  # letters: a shorter name stands in too many words
 FEW_WORDS: Final = 3  # of a headline
+# where a headline stands, most likely first
+SHOWN: Final = (
+    ("h1",), ("h2",), ('[itemprop~="headline"]',), (".entry-title", ".post-title", ".headline"),
+)  # fmt: skip
 LABELS: Final = ("nav", "aside", "footer", "form", "dialog")
 
 
@@ -26,17 +31,17 @@ class Title(NamedTuple):
     source: str
 
 
-def find(soup: BeautifulSoup, told: Sequence[Title], site: str | None) -> Title | None:
+def find(index: Index, told: Sequence[Title], site: str | None) -> Title | None:
     """Give the headline: the one on the page if it agrees with what the page was told to be.
 
     `told` are the titles of JSON-LD and meta elements, most trusted first.
     """
-    shown = _shown(soup)
+    shown = _shown(index)
     names = _site_names(site)
     plain = [
         Title(text, title.source) for title in told if (text := bare(title.text, names, shown))
     ]
-    main = [heading for heading in _main(soup) if squash(heading) not in names]
+    main = [heading for heading in _main(index) if squash(heading) not in names]
     if len(main) == 1 and any(related(main[0], title.text) for title in plain):
         return Title(bare(main[0], names, ()) or main[0], "h1")
     for heading in shown:
@@ -47,20 +52,20 @@ def find(soup: BeautifulSoup, told: Sequence[Title], site: str | None) -> Title 
     return next((Title(text, "h1") for text in shown if squash(text) not in names), None)
 
 
-def _shown(soup: BeautifulSoup) -> list[str]:
+def _shown(index: Index) -> list[str]:
     """Give the headings that may be the headline, h1 first."""
     return [
         text
-        for name in ("h1", "h2", '[itemprop~="headline"]', ".entry-title, .post-title, .headline")
-        for heading in soup.select(name)[:12]
+        for selectors in SHOWN
+        for heading in index.select(*selectors)[:12]
         if heading.find_parent(LABELS) is None and (text := own_text(heading))
     ]
 
 
-def _main(soup: BeautifulSoup) -> list[str]:
+def _main(index: Index) -> list[str]:
     """Give the h1 headings outside the site's frame."""
     found = [
-        own_text(heading) for heading in soup.find_all("h1") if heading.find_parent(LABELS) is None
+        own_text(heading) for heading in index.select("h1") if heading.find_parent(LABELS) is None
     ]
     return list(dict.fromkeys(text for text in found if text))
 

@@ -25,7 +25,7 @@ def is_marked(element: Tag, value: str) -> bool:
 
 def clear(root: Tag) -> None:
     """Take the attribute from a page that happens to use it."""
-    for element in root.select(f"[{MARK}]"):
+    for element in root.find_all(lambda tag: MARK in tag.attrs):
         del element[MARK]
 
 

@@ -12,12 +12,13 @@ from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from bs4 import BeautifulSoup
+from bs4 import BeautifulSoup, Tag
 
 from exporter import dom, language
 from exporter.clean import dates, headline, jsonld, names, visible
 from exporter.clean.addresses import attribute, is_web, join, without_fragment
 from exporter.clean.headline import Title
+from exporter.clean.index import Index
 from exporter.model import Metadata, Page
 
 META_TITLE: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
@@ -55,17 +56,28 @@ class _Found:
             self.provenance[name] = source
 
 
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """Where the page says what it is."""
+
+    node: jsonld.Node
+    meta: Mapping[str, list[str]]
+    soup: BeautifulSoup
+    index: Index
+
+
 def collect(soup: BeautifulSoup, page: Page) -> Metadata:
     """Give what the page knows about its article; fields it does not know stay empty."""
     meta = _meta(soup)
     found = _Found()
     _address(found, soup, meta, page)
     node = jsonld.article(soup, found.values.get("url") or page.url)
+    told = _Told(node, meta, soup, Index(soup))
     _site(found, node, meta)
-    _headline(found, node, meta, soup)
-    _byline(found, node, meta, soup)
-    _dates(found, node, meta, soup)
-    _details(found, node, meta, soup)
+    _headline(found, told)
+    _byline(found, told)
+    _dates(found, told)
+    _details(found, told)
     return Metadata(**found.values, provenance=found.provenance)
 
 
@@ -105,9 +117,9 @@ def _first(meta: Mapping[str, list[str]], *keys: str) -> str | None:
 
 
 def _address(found: _Found, soup: BeautifulSoup, meta: Mapping[str, list[str]], page: Page) -> None:
-    canonical = soup.select_one('link[rel~="canonical"][href]')
+    canonical = soup.find("link", rel="canonical", href=True)
     told = [
-        (attribute(canonical, "href") if canonical is not None else "", "canonical"),
+        (attribute(canonical, "href") if isinstance(canonical, Tag) else "", "canonical"),
         (_first(meta, "og:url", "twitter:url") or "", "og"),
     ]
     for url, source in told:
@@ -131,26 +143,24 @@ def _site(found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]]) -> No
         found.offer("site", (urlsplit(url).hostname or "").removeprefix("www."), "url")
 
 
-def _headline(
-    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
-) -> None:
+def _headline(found: _Found, page: _Told) -> None:
+    node, meta = page.node, page.meta
     told = [
         Title(text, "json-ld") for text in jsonld.texts(node.get("headline") or node.get("name"))
     ]
     told += [
         Title(meta[key][0], "og" if ":" in key else "meta") for key in META_TITLE if key in meta
     ]
-    if soup.title is not None:
-        told.append(Title(" ".join(soup.title.get_text().split()), "title"))
+    if page.soup.title is not None:
+        told.append(Title(" ".join(page.soup.title.get_text().split()), "title"))
     told = [Title(visible.unescaped(text), source) for text, source in told if text]
-    title = headline.find(soup, told, found.values.get("site"))
+    title = headline.find(page.index, told, found.values.get("site"))
     if title is not None:
         found.offer("title", title.text, title.source)
 
 
-def _byline(
-    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
-) -> None:
+def _byline(found: _Found, page: _Told) -> None:
+    node, meta = page.node, page.meta
     site = found.values.get("site")
     authors = node.get("author") or node.get("creator")
     persons, others = (
@@ -167,14 +177,13 @@ def _byline(
         "verfasst von",
     }:
         found.offer("byline", names.people(meta.get("twitter:data1", []), site=site), "meta")
-    for text in visible.bylines(soup):
+    for text in visible.bylines(page.soup, page.index) if "byline" not in found.values else ():
         found.offer("byline", names.people(text, site=site), "byline")
     found.offer("byline", names.people(others, site=site), "json-ld")
 
 
-def _dates(
-    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
-) -> None:
+def _dates(found: _Found, page: _Told) -> None:
+    node, meta = page.node, page.meta
     for name, keys in (
         ("published", ("datePublished", "dateCreated", "uploadDate")),
         ("updated", ("dateModified",)),
@@ -185,9 +194,11 @@ def _dates(
         found.offer("published", _date(meta.get(key, [])), "meta")
     for key in META_UPDATED:
         found.offer("updated", _date(meta.get(key, [])), "meta")
-    month_first = visible.month_first(soup)
-    for name, text, source in visible.dates(soup):
-        found.offer(name, dates.parse(text, month_first=month_first), source)
+    month_first = visible.month_first(page.soup)
+    for name, text in visible.moments(page.index):
+        found.offer(name, dates.parse(text, month_first=month_first), "time")
+    for text in visible.dated(page.soup, page.index) if "published" not in found.values else ():
+        found.offer("published", dates.parse(text, month_first=month_first), "head")
     found.offer("published", dates.from_url(found.values.get("url")), "url")
 
 
@@ -195,20 +206,19 @@ def _date(texts: Iterable[str]) -> str | None:
     return next((date for text in texts if (date := dates.parse(text))), None)
 
 
-def _details(
-    found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]], soup: BeautifulSoup
-) -> None:
-    found.offer("kicker", visible.kicker(soup), "kicker")
+def _details(found: _Found, page: _Told) -> None:
+    node, meta = page.node, page.meta
+    found.offer("kicker", visible.kicker(page.index), "kicker")
     title = dom.squash(found.values.get("title", ""))
     for text, source in (
         (jsonld.first(node.get("alternativeHeadline")), "json-ld"),
-        (visible.subtitle(soup), "subtitle"),
+        (visible.subtitle(page.index), "subtitle"),
     ):
         if text and dom.squash(text) != title:
             found.offer("subtitle", visible.unescaped(text), source)
     rights = _first(meta, "dc.rights", "dcterms.rights", "copyright", "rights")
     found.offer("rights", rights, "meta")
-    found.offer("rights", visible.licence(soup), "licence")
+    found.offer("rights", visible.licence(page.index), "licence")
     found.offer("translator", ", ".join(jsonld.texts(node.get("translator"))), "json-ld")
     based = node.get("isBasedOn")
     if isinstance(based, str) and is_web(based):

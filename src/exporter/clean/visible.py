@@ -8,6 +8,7 @@ from typing import Final
 from bs4 import BeautifulSoup, Tag
 
 from exporter.clean.addresses import attribute, is_web
+from exporter.clean.index import Index
 from exporter.clean.tree import spoken
 
 # most trusted first
@@ -61,10 +62,10 @@ def unescaped(text: str) -> str:
     return " ".join(text.split())
 
 
-def bylines(soup: BeautifulSoup) -> Iterator[list[str]]:
+def bylines(soup: BeautifulSoup, index: Index) -> Iterator[list[str]]:
     """Give what may be bylines, most trusted first; each is a list of texts."""
     for selector in AUTHORS:
-        places = [place for place in soup.select(selector)[:30] if not is_elsewhere(place)]
+        places = [place for place in index.select(selector)[:30] if not is_elsewhere(place)]
         texts = [text for place in _together(places) if (text := _line(place))]
         if texts:
             yield list(dict.fromkeys(texts))[:6]
@@ -129,27 +130,30 @@ def is_elsewhere(place: Tag) -> bool:
     return False
 
 
-def dates(soup: BeautifulSoup) -> Iterator[tuple[str, str, str]]:
-    """Give (field, text, where it came from) of what may be dates, most trusted first."""
-    for place in soup.select(", ".join(UPDATED))[:3]:
-        yield "updated", _moment(place), "time"
+def moments(index: Index) -> Iterator[tuple[str, str]]:
+    """Give (field, text) of what the markup says are dates, most trusted first."""
+    for place in index.select(*UPDATED)[:3]:
+        yield "updated", _moment(place)
     for selector in PUBLISHED:
-        for place in soup.select(selector)[:12]:
+        for place in index.select(selector)[:12]:
             if is_elsewhere(place):
                 continue
             parent = place.parent
             around = parent.get_text(" ")[:80] if parent is not None else ""
             if place.name == "time" and UPDATE.search(f"{attribute(place, 'class')} {around[:40]}"):
-                yield "updated", _moment(place), "time"
+                yield "updated", _moment(place)
             else:
-                yield "published", _moment(place), "time"
-    for line in _head(soup):
-        yield "published", line, "head"
+                yield "published", _moment(place)
+
+
+def dated(soup: BeautifulSoup, index: Index) -> Iterator[str]:
+    """Give the lines that may hold the day of publication, most trusted first."""
+    yield from _head(soup)
     for selector in DATED:
-        for place in soup.select(selector)[:15]:
+        for place in index.select(selector)[:15]:
             text = spoken(place)
             if len(text) < LONGEST_LINE and not is_elsewhere(place):
-                yield "published", text, "head"
+                yield text
 
 
 def _moment(place: Tag) -> str:
@@ -189,28 +193,28 @@ def month_first(soup: BeautifulSoup) -> bool:
     return lang.lower().replace("_", "-") in {"en-us", "en"}
 
 
-def kicker(soup: BeautifulSoup) -> str | None:
+def kicker(index: Index) -> str | None:
     """Give the line above the headline."""
-    return _short(soup, KICKERS, 60)
+    return _short(index, KICKERS, 60)
 
 
-def subtitle(soup: BeautifulSoup) -> str | None:
+def subtitle(index: Index) -> str | None:
     """Give the standfirst that the markup names as such."""
-    return _short(soup, SUBTITLES, 600)
+    return _short(index, SUBTITLES, 600)
 
 
-def _short(soup: BeautifulSoup, selectors: tuple[str, ...], longest: int) -> str | None:
+def _short(index: Index, selectors: tuple[str, ...], longest: int) -> str | None:
     for selector in selectors:
-        for place in soup.select(selector)[:3]:
+        for place in index.select(selector)[:3]:
             text = spoken(place)
             if 2 < len(text) <= longest and not is_elsewhere(place):  # noqa: PLR2004
                 return text
     return None
 
 
-def licence(soup: BeautifulSoup) -> str | None:
+def licence(index: Index) -> str | None:
     """Give the licence the page links to: a Creative Commons address, mostly."""
-    for link in soup.select('[rel~="license"][href]'):
+    for link in index.select('[rel~="license"][href]'):
         href = attribute(link, "href")
         if is_web(href):
             return href

@@ -3,11 +3,11 @@
 import dataclasses
 import difflib
 import os
-import tomllib
 from pathlib import Path
 from typing import Any, Final
 
 import click
+import tomli
 
 from exporter.errors import ConfigError, UsageError
 from exporter.model import Settings
@@ -41,10 +41,10 @@ def load(path: Path) -> dict[str, Any]:
 
     """
     try:
-        table = tomllib.loads(path.read_text(encoding="utf-8"))
+        table = tomli.loads(path.read_text(encoding="utf-8"))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
-    except tomllib.TOMLDecodeError as error:
+    except tomli.TOMLDecodeError as error:
         raise ConfigError(f"not valid TOML: {error}", str(path), "correct the file") from error
     return {key: _value(key, value, path) for key, value in table.items()}
 

@@ -1,8 +1,9 @@
 """The tables that travel with the package, read by name."""
 
-import tomllib
 from importlib.resources import files
 from typing import Any
+
+import tomli
 
 
 def toml(*parts: str) -> dict[str, Any]:
@@ -12,7 +13,7 @@ def toml(*parts: str) -> dict[str, Any]:
         FileNotFoundError: no such file in the package.
 
     """
-    return tomllib.loads(files(__name__).joinpath(*parts).read_text(encoding="utf-8"))
+    return tomli.loads(files(__name__).joinpath(*parts).read_text(encoding="utf-8"))
 
 
 def names(folder: str) -> tuple[str, ...]:
