@@ -34,11 +34,11 @@ NEITHER: Final = "latin"
 
 
 @dataclass(frozen=True, slots=True)
-class Profile:
-    """What tells one language from those of its script."""
+class Book:
+    """What tells the languages of one script apart."""
 
-    weights: Mapping[str, float]  # word -> what it says
-    letters: frozenset[str]
+    words: Mapping[str, tuple[tuple[str, float], ...]]  # word -> (language, what it says for it)
+    letters: Mapping[str, frozenset[str]]  # language -> letters beside PLAIN
 
 
 @cache
@@ -56,16 +56,19 @@ def _range(part: str) -> str:
 
 
 @cache
-def _profiles(script: str) -> Mapping[str, Profile]:
+def _profiles(script: str) -> Book:
     table = data.toml("languages.toml")[script]
-    words = {language: set(entry["words"].split()) for language, entry in table.items()}
-    shared = Counter(word for known in words.values() for word in known)
-    return {
-        language: Profile(
-            {word: 1 / shared[word] for word in words[language]}, frozenset(entry["letters"])
-        )
-        for language, entry in table.items()
-    }
+    speakers: dict[str, list[str]] = {}
+    for language, entry in table.items():
+        for word in dict.fromkeys(entry["words"].split()):
+            speakers.setdefault(word, []).append(language)
+    return Book(
+        {
+            word: tuple((language, 1 / len(languages)) for language in languages)
+            for word, languages in speakers.items()
+        },
+        {language: frozenset(entry["letters"]) for language, entry in table.items()},
+    )
 
 
 def known() -> frozenset[str]:
@@ -118,7 +121,7 @@ def _by_words(script: str, words: list[str]) -> str | None:
     if not words:
         return None
     counted = Counter(part for word in words for part in _parts(word))
-    scores = {language: _score(profile, counted) for language, profile in _profiles(script).items()}
+    scores = _scores(_profiles(script), counted)
     (best, (most, hits)), (_, (second, _)) = sorted(scores.items(), key=lambda pair: -pair[1][0])[
         :2
     ]
@@ -137,20 +140,19 @@ def _parts(word: str) -> Iterable[str]:
         yield word.rpartition("'")[2]
 
 
-def _score(profile: Profile, counted: Counter[str]) -> tuple[float, int]:
-    """Give what a text says for a language, and how many of its words the language knows."""
-    score, hits = 0.0, 0
+def _scores(book: Book, counted: Counter[str]) -> dict[str, tuple[float, int]]:
+    """Give what a text says for each language, and how many of its words the language knows."""
+    scores, hits = dict.fromkeys(book.letters, 0.0), dict.fromkeys(book.letters, 0)
     for word, count in counted.items():
         # the tenth "the" says less than the first
         often = math.sqrt(count) if count > 2 else count  # noqa: PLR2004
-        weight = profile.weights.get(word, 0.0)
-        if weight:
-            hits += count
-            score += weight * often
-        strange = {letter for letter in word if letter not in PLAIN}
-        if strange:
-            score += (OWN_LETTER if strange <= profile.letters else -FOREIGN_LETTER) * often
-    return score, hits
+        for language, weight in book.words.get(word, ()):
+            hits[language] += count
+            scores[language] += weight * often
+        if strange := set(word) - PLAIN:
+            for language, letters in book.letters.items():
+                scores[language] += (OWN_LETTER if strange <= letters else -FOREIGN_LETTER) * often
+    return {language: (score, hits[language]) for language, score in scores.items()}
 
 
 # letters every language of a script may write, and the apostrophe of elisions
