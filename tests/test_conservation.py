@@ -70,7 +70,7 @@ def test_settle_loses_nothing_whatever_the_judges_say(
     before = characters(root)
     verdicts = [
         Verdict(element, f"test:{n}", "drawn", data.draw(st.floats(-1, 1)), decision)
-        for n, element in enumerate(root.find_all(True))
+        for n, element in enumerate(root.find_all())
         for decision in [data.draw(st.one_of(st.none(), decisions()))]
         if data.draw(st.booleans())
     ]

@@ -56,7 +56,7 @@ def locate(soup: BeautifulSoup) -> Location | None:
         return None
     weights = _weigh(outline, body, _large(outline, body))
     if weights[id(body)].words < FEW:
-        everything = dict.fromkeys(map(id, body.find_all(True)), 1.0)
+        everything = dict.fromkeys(map(id, body.find_all()), 1.0)
         relaxed = _weigh(outline, body, everything)
         if weights[id(body)].prose * 2 < relaxed[id(body)].prose:
             weights = relaxed
@@ -66,7 +66,7 @@ def locate(soup: BeautifulSoup) -> Location | None:
 
 def _choose(weights: dict[int, Weight], body: Tag) -> Weight:
     entries = list(weights.values())
-    space = _article(weights, entries) or weights[id(body)]
+    space = _article(entries) or weights[id(body)]
     inner = [e for e in entries if e is space or space.tag in e.tag.parents]
     heaviest = _widen(max(inner, key=lambda e: (e.total, -e.first)), weights, space.tag)
     hinted = [e for e in inner if e.words > 0 and containers.is_body(e.tag)]
@@ -82,7 +82,7 @@ def _choose(weights: dict[int, Weight], body: Tag) -> Weight:
     return heaviest
 
 
-def _article(weights: dict[int, Weight], entries: Iterable[Weight]) -> Weight | None:
+def _article(entries: Sequence[Weight]) -> Weight | None:
     """Give the <article> (or <main>) that the page is about, when there is one."""
     for name in ("article", "main"):
         found = [e for e in entries if e.tag.name == name and e.prose > 0]

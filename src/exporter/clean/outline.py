@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
-from bs4 import NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from exporter.clean.tree import BLOCKS, HEADINGS, words_in
 
@@ -18,6 +18,7 @@ SENTENCE_END: Final = re.compile(r"[.!?…。！？:;]['\"’”»)\]]*\s*$")  #
 SENTENCE_MARK: Final = re.compile(
     r"[.!?…。！？,،]['\"’”»)\]]?(?:\s|$)|[。、]"
 )  # yes: "so, he"; no: "3.5"
+HALF: Final = 0.5
 PROSE_WORDS: Final = 8  # a block of fewer words is a label as likely as a sentence
 
 
@@ -58,7 +59,10 @@ class Block:
     def prose(self) -> bool:
         """Whether the block reads as sentences rather than as labels and links."""
         return (
-            self.words >= PROSE_WORDS and self.marks > 0 and self.density < 0.5 and not self.heading
+            self.words >= PROSE_WORDS
+            and self.marks > 0
+            and self.density < HALF
+            and not self.heading
         )
 
 
@@ -70,7 +74,7 @@ def blocks(root: Tag) -> list[Block]:
     return kept
 
 
-def _walk(root: Tag) -> list[Block]:
+def _walk(root: Tag) -> list[Block]:  # noqa: C901  (one walk, no recursion: pages nest deep)
     found: list[Block] = []
     stack: list[tuple[Tag, Block | None, bool, Iterator[object]]] = []
     block: Block | None = None
@@ -110,7 +114,8 @@ def _walk(root: Tag) -> list[Block]:
 def block_of(node: PageElement) -> Tag:
     """Give the block element a node stands in, itself included."""
     tag = node if isinstance(node, Tag) else node.parent
-    assert tag is not None
+    if tag is None:
+        raise ValueError("a node without a tree")
     while tag.name not in BLOCKS and tag.parent is not None:
         tag = tag.parent
     return tag

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from bs4 import NavigableString, Tag
+from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.clean.outline import block_of
 from exporter.clean.tree import path_of

@@ -6,8 +6,8 @@ Old pages set paragraphs apart by two <br>, or write text beside blocks in the s
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from bs4 import NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from exporter.clean.marks import MARK
 from exporter.clean.tree import BLOCKS

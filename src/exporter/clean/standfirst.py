@@ -26,7 +26,7 @@ def fetch(root: Tag, metadata: Metadata) -> None:
     body = root.find_parent("body")
     if body is None or root is body:
         return
-    found = [block for block in _between(body, root, squash(metadata.title))]
+    found = list(_between(body, root, squash(metadata.title)))
     said = squash(metadata.subtitle or "")
     for block in found:
         if not FEWEST <= block.words <= MOST or block.density > 0.5 or (block.heading and not said):  # noqa: PLR2004

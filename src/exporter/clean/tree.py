@@ -5,8 +5,8 @@ from collections.abc import Iterator
 from typing import Final
 
 import lxml.html
-from bs4 import BeautifulSoup, NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import BeautifulSoup, Tag
+from bs4.element import NavigableString, PageElement
 from lxml import etree
 
 from exporter.clean.addresses import attribute

@@ -10,8 +10,8 @@ from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Final
 
-from bs4 import NavigableString, Tag
-from bs4.element import PageElement
+from bs4 import Tag
+from bs4.element import NavigableString, PageElement
 
 from exporter.clean.outline import Block
 from exporter.clean.tree import path_of, text_of
@@ -106,14 +106,14 @@ def settle(root: Tag, verdicts: Iterable[Verdict]) -> tuple[Removal, ...]:
     while stack:
         node, shield, condemned = stack.pop()
         if not isinstance(node, Tag):
-            if condemned is not None and not node.isspace():
+            if condemned is not None and not str(node).isspace():
                 doomed.append((node, condemned))
             continue
         fate = fates.get(id(node))
         if fate is not None:
             if fate.act is Act.KEEP and _outranks(fate, condemned):
-                shield, condemned = max(fate.rank or Rank.STRUCTURE, shield or 0), None
-                shield = Rank(shield)
+                shield = Rank(max(fate.rank or Rank.STRUCTURE, shield or 0))
+                condemned = None
             elif fate.act is Act.REMOVE and condemned is None and _pierces(fate, shield):
                 condemned = fate
         if condemned is not None and not _holds_kept(node, condemned, kept):
@@ -194,7 +194,7 @@ def _holds_kept(node: Tag, condemned: Fate, kept: dict[int, int]) -> bool:
 def _take(node: PageElement, fate: Fate) -> Iterator[Removal]:
     text = text_of(node) if isinstance(node, Tag) else " ".join(str(node).split())
     path = path_of(node if isinstance(node, Tag) else node.parent or node)
-    if isinstance(node, NavigableString) or isinstance(node, Tag):
+    if isinstance(node, (NavigableString, Tag)):
         node.extract()
     if text:
         yield Removal(fate.verdicts[0].reason, _evidence(fate), path, text)

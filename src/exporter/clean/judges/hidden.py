@@ -23,7 +23,7 @@ HIDE: Final = Decision(Act.REMOVE, Rank.STRUCTURE)
 
 def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
     """Give a decision against each element that is not to be seen."""
-    for element in root.find_all(True):
+    for element in root.find_all():
         evidence = _hidden(element)
         if evidence and words_in(element.get_text(" ")) < PROSE:
             yield Verdict(element, "hidden", evidence, decision=HIDE)

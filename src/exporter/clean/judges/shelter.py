@@ -1,5 +1,6 @@
 """Keeps what no word evidence may touch: captions, quotations, footnotes, tables, formulas."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -11,7 +12,7 @@ from exporter.clean.tree import hints
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 
 SHELTER: Final = Decision(Act.KEEP, Rank.STRUCTURE)
-MARKED: Final = ("section.footnotes", "span.credit", "p.translator", "a.noteref")
+MARKED: Final = re.compile(r"(?:section\.footnotes|span\.credit|p\.translator|a\.noteref)\Z")
 
 
 def judge(root: Tag, context: Context) -> Iterator[Verdict]:
@@ -21,7 +22,7 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
             continue
         if element.name != "figure" or element.find("figcaption") is not None:
             yield Verdict(element, f"keep:{element.name}", element.name, decision=SHELTER)
-    for element in root.find_all(attrs={MARK: MARKED}):
+    for element in root.find_all(lambda tag: MARKED.match(str(tag.get(MARK, ""))) is not None):
         yield Verdict(element, "keep:marked", str(element[MARK]), decision=SHELTER)
     del context
 

@@ -54,7 +54,7 @@ def _cut(
     reason = f"site:{rule.site}#{number}"
     if cut.css:
         try:
-            starts = root.select(cut.css)
+            starts = list(root.select(cut.css))
         except (SelectorSyntaxError, NotImplementedError) as error:
             raise ConfigError(f"{cut.css!r} is no CSS selector", rule.site, str(error)) from error
     else:

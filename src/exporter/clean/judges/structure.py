@@ -15,7 +15,7 @@ PROSE: Final = 60  # words of sentences: never removed by the class alone
 
 def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
     """Give evidence against each container that is furniture by its name."""
-    for element in root.find_all(True):
+    for element in root.find_all():
         kind = None if MARK in element.attrs else containers.kind(element)
         if kind is None:
             continue
