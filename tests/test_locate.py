@@ -1,3 +1,4 @@
+# ruff: noqa: E501, ISC004  (a page's lines are long)
 """Where the article stands: the container a page gives it, however the page is built."""
 
 import pytest

@@ -273,8 +273,10 @@ def site_rules(folders: tuple[str, ...] = ()) -> tuple[SiteRule, ...]:
     for folder in folders:
         if not Path(folder).is_dir():
             raise ConfigError("is no folder", folder, "name a folder of site rules")
-        for path in sorted(Path(folder).glob("*.toml")):
-            rules.append(site_rule(path.read_text(encoding="utf-8"), str(path)))
+        rules.extend(
+            site_rule(path.read_text(encoding="utf-8"), str(path))
+            for path in sorted(Path(folder).glob("*.toml"))
+        )
     for site in data.names("sites"):
         text = files(data).joinpath("sites", f"{site}.toml").read_text(encoding="utf-8")
         rules.append(site_rule(text, f"sites/{site}.toml"))

@@ -5,14 +5,16 @@ container again and again would cost more than parsing the page.
 """
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.clean.tree import BLOCKS, HEADINGS, words_in
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
 
 SENTENCE_END: Final = re.compile(r"[.!?…。！？:;]['\"’”»)\]]*\s*$")  # yes: "Yes.”"; no: "Read more"
 SENTENCE_MARK: Final = re.compile(

@@ -19,7 +19,8 @@ from exporter.model import Metadata, Note
 TRANSLATOR: Final = re.compile(
     r"\b(?:traduit\w*|traduction|translated|translation|übersetzt|übersetzung|traducido|"
     r"traducción|tradotto|traduzione|vertaald|vertaling|traduzido|tradução)\b[^.:]{0,40}?"
-    r"(?:\b(?:par|by|von|por|da|di|door)\b|:)\s*(?P<name>\w[\w’'.-]*(?:[ \t]+[A-ZÀ-Þ][\w’'.-]*){0,3})",
+    r"(?:\b(?:par|by|von|por|da|di|door)\b|:)\s*(?P<name>\w[\w’'.-]*"
+    r"(?:[ \t]+[A-ZÀ-Þ][\w’'.-]*){0,3})",
     re.IGNORECASE,
 )
 SHORT: Final = 25  # words of a translator's credit

@@ -29,7 +29,7 @@ def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
             yield Verdict(element, "hidden", evidence, decision=HIDE)
 
 
-def _hidden(element: Tag) -> str | None:
+def _hidden(element: Tag) -> str | None:  # noqa: PLR0911  (one line a way of hiding)
     attrs = element.attrs
     if element.name == "noscript":
         return "<noscript>"
