@@ -269,7 +269,7 @@ def site_rules(folders: tuple[str, ...] = ()) -> tuple[SiteRule, ...]:
         ConfigError: a rule file is wrong or a folder is absent.
 
     """
-    rules = []
+    rules: list[SiteRule] = []
     for folder in folders:
         if not Path(folder).is_dir():
             raise ConfigError("is no folder", folder, "name a folder of site rules")
