@@ -113,7 +113,9 @@ def _photograph(edition: Edition) -> Image.Image | None:
                 image.draft("RGB", (WIDTH, PHOTO))
                 size = (WIDTH, PHOTO)
                 # the upper middle is where people look from
-                return ImageOps.fit(image.convert("RGB"), size, centering=(0.5, 0.35))
+                return ImageOps.fit(
+                    image.convert("RGB"), size, Image.Resampling.BILINEAR, centering=(0.5, 0.35)
+                )
     return None
 
 
