@@ -61,7 +61,7 @@ def test_a_rule_is_for_its_own_site_alone(tmp_path: Path) -> None:
         ),
         ('site = "a.org"\n[[keep]]\ncsss = "p"', "x.toml:2"),
         ('why = "no site"', "x.toml"),
-        ('site = "a.org"\narticle = "div"', "x.toml"),
+        ('site = "a.org"\narticle = "div"', "x.toml:2"),
     ],
 )
 def test_a_mistake_in_a_site_rule_names_file_and_line(text: str, where: str) -> None:

@@ -1,0 +1,31 @@
+"""Rules as data: phrase rules for boilerplate in each language, and site rules.
+
+Both are TOML. A mistake in a file is reported with its name and line.
+"""
+
+from exporter.rules.folders import site_rules
+from exporter.rules.phrases import (
+    KINDS,
+    LONGEST,
+    PhraseBook,
+    PhraseRule,
+    phrase_book,
+    phrase_rules,
+)
+from exporter.rules.sites import Cut, Example, SiteRule, site_rule
+from exporter.rules.words import normalise
+
+__all__ = [
+    "KINDS",
+    "LONGEST",
+    "Cut",
+    "Example",
+    "PhraseBook",
+    "PhraseRule",
+    "SiteRule",
+    "normalise",
+    "phrase_book",
+    "phrase_rules",
+    "site_rule",
+    "site_rules",
+]

@@ -1,0 +1,164 @@
+"""Phrase rules: by which words a short isolated block is known as boilerplate, by language."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any, Final
+
+from exporter import data
+from exporter.errors import ConfigError
+from exporter.rules import reading
+from exporter.rules.words import normalise
+
+LONGEST: Final = 60  # words of a block that a phrase can condemn
+KINDS: Final = frozenset({
+    "share", "newsletter", "donation", "channel", "app", "source", "related", "translator",
+    "comments", "credit", "consent", "ad", "rights", "dates", "author", "paywall", "tags", "ui",
+})  # fmt: skip
+PLACES: Final = frozenset({"anywhere", "start", "whole"})
+KEYS: Final = frozenset({
+    "id", "kind", "any", "all", "none", "place", "most", "score", "examples", "counter_examples",
+})  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseRule:
+    """When a short isolated block is boilerplate of one kind."""
+
+    id: str  # "fr.share": unique among all packs
+    kind: str
+    any: tuple[str, ...] = ()  # one of these must stand in the text
+    all: tuple[tuple[str, ...], ...] = ()  # of each group one must; "inscri*" begins a word
+    none: tuple[str, ...] = ()  # none of these may
+    place: str = "anywhere"  # "anywhere" | "start" | "whole": where the phrase of `any` stands
+    most: int = 60  # words of the block
+    score: float = 0.9
+    examples: tuple[str, ...] = field(default=(), compare=False)
+    counter_examples: tuple[str, ...] = field(default=(), compare=False)
+
+    def match(self, words: str, count: int) -> str | None:
+        """Give the phrase that convinced, or None; `words` is normalised, `count` its length."""
+        if count > self.most:
+            return None
+        padded = f" {words} "
+        found = next((p for p in self.any if self._stands(p, words, padded)), None)
+        if self.any and found is None:
+            return None
+        for group in self.all:
+            hit = next((p for p in group if _occurs(p, padded)), None)
+            if hit is None:
+                return None
+            found = f"{found} + {hit}" if found else hit
+        if any(_occurs(phrase, padded) for phrase in self.none):
+            return None
+        return found
+
+    def _stands(self, phrase: str, words: str, padded: str) -> bool:
+        if self.place == "whole":
+            return words == phrase
+        if self.place == "start":
+            return f"{words} ".startswith(f"{phrase} ")
+        return _occurs(phrase, padded)
+
+
+def _occurs(phrase: str, padded: str) -> bool:
+    if phrase.endswith("*"):
+        return f" {phrase[:-1]}" in padded
+    return f" {phrase} " in padded
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseBook:
+    """All phrase rules, found by the words that must occur."""
+
+    rules: tuple[PhraseRule, ...]
+    by_word: Mapping[str, tuple[PhraseRule, ...]]  # a literal word -> rules that need it
+    kinds: Mapping[str, str]  # id -> kind
+
+    def matches(self, text: str) -> Iterator[tuple[PhraseRule, str]]:
+        """Give the rules that match a block's text, with the phrase that convinced."""
+        words = normalise(text)
+        parts = words.split()
+        seen: set[str] = set()
+        for word in dict.fromkeys(parts):
+            for rule in self.by_word.get(word, ()):
+                if rule.id not in seen:
+                    seen.add(rule.id)
+                    found = rule.match(words, len(parts))
+                    if found is not None:
+                        yield rule, found
+
+
+@cache
+def phrase_book() -> PhraseBook:
+    """Give the packaged phrase rules of all languages.
+
+    Raises:
+        ConfigError: a pack is wrong.
+
+    """
+    rules: list[PhraseRule] = []
+    for language in data.names("phrases"):
+        text = files(data).joinpath("phrases", f"{language}.toml").read_text(encoding="utf-8")
+        rules.extend(phrase_rules(text, f"phrases/{language}.toml", language))
+    index: dict[str, dict[str, PhraseRule]] = {}
+    for rule in rules:
+        for phrase in rule.any or rule.all[0]:
+            index.setdefault(max(phrase.split(), key=len), {})[rule.id] = rule
+    by_word = {word: tuple(found.values()) for word, found in index.items()}
+    return PhraseBook(tuple(rules), by_word, {rule.id: rule.kind for rule in rules})
+
+
+def phrase_rules(text: str, name: str, language: str) -> tuple[PhraseRule, ...]:
+    """Read a phrase pack.
+
+    Raises:
+        ConfigError: it is no TOML, or a rule is wrong.
+
+    """
+    table = reading.toml(text, name)
+    reading.known(table, ("rule",), name)
+    return tuple(
+        _rule(entry, where, language) for entry, where in reading.tables(table, "rule", text, name)
+    )
+
+
+def _rule(entry: dict[str, Any], where: str, language: str) -> PhraseRule:
+    reading.known(entry, KEYS, where)
+    if entry.get("kind") not in KINDS:
+        raise ConfigError(f"kind {entry.get('kind')!r} is unknown", where, "see rules.KINDS")
+    if not entry.get("id"):
+        raise ConfigError("a rule needs an id", where, 'add id = "share"')
+    if entry.get("place", "anywhere") not in PLACES:
+        raise ConfigError("place is wrong", where, 'use "anywhere", "start" or "whole"')
+    return PhraseRule(
+        id=f"{language}.{entry['id']}",
+        kind=entry["kind"],
+        **_conditions(entry, where),
+        place=entry.get("place", "anywhere"),
+        most=int(reading.number(entry, "most", LONGEST, where)),
+        score=float(reading.number(entry, "score", 0.9, where)),
+        examples=reading.strings(entry, "examples", where),
+        counter_examples=reading.strings(entry, "counter_examples", where),
+    )
+
+
+def _conditions(entry: dict[str, Any], where: str) -> dict[str, Any]:
+    """Give `any`, `all` and `none` of a rule, normalised."""
+    any_ = tuple(map(normalise, reading.strings(entry, "any", where)))
+    groups = tuple(
+        tuple(map(_phrase, group.split("|"))) for group in reading.strings(entry, "all", where)
+    )
+    none = tuple(map(_phrase, reading.strings(entry, "none", where)))
+    if not any_ and not groups:
+        raise ConfigError("a rule needs any or all", where, 'add any = ["…"]')
+    if not any_ and any(phrase.endswith("*") for phrase in groups[0]):
+        raise ConfigError("the first group of all must be whole words", where, "drop the *")
+    if not all((*any_, *none)) or not all(map(all, groups)):
+        raise ConfigError("a phrase has no words", where, "drop it")
+    return {"any": any_, "all": groups, "none": none}
+
+
+def _phrase(text: str) -> str:
+    return normalise(text) + ("*" if text.endswith("*") else "")
