@@ -60,6 +60,7 @@ BLOCKS: Final = frozenset({
 })  # fmt: skip
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
 UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
+ASCII_UNSPOKEN: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 SRC: Final = re.compile(r"asset:[0-9a-f]{64}\Z|https?:", re.IGNORECASE)  # no: "file:///etc"
 
 
@@ -154,8 +155,9 @@ def _figures(root: Element) -> Iterator[Figure]:
 
 def squash(text: str) -> str:
     """Give the letters and digits of a text alone, case and accents folded: for comparing."""
-    folded = text if text.isascii() else unicodedata.normalize("NFKD", text)
-    return UNSPOKEN.sub("", folded.casefold())
+    if text.isascii():
+        return text.translate(ASCII_UNSPOKEN).lower()
+    return UNSPOKEN.sub("", unicodedata.normalize("NFKD", text).casefold())
 
 
 def fingerprint(text: str) -> str:

@@ -11,7 +11,8 @@ from dataclasses import replace
 from typing import Final
 
 from exporter import dom, export, files
-from exporter.batch.jobs import Convert, Job
+from exporter.batch import survey
+from exporter.batch.jobs import Convert, Job, Row, Survey
 from exporter.errors import ExportError, InternalError, UsageError
 from exporter.model import Article, Edition, Export, Failure, Note, Outcome, Page
 from exporter.read import read
@@ -57,11 +58,13 @@ def named(job: Job, page: Page, index: int | None) -> str:
     return page.capture.path
 
 
-def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Article:
-    """Give the outcome of one page, or the article itself where it is to be explained."""
+def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Article | Row:
+    """Give the outcome of one page; the article where it is to be explained; a survey's row."""
     started = time.monotonic()
     try:
-        article = export.prepare(page, job.settings)
+        if isinstance(job, Survey):
+            return survey.survey(page, job.identity)
+        article = export.prepare(page, job.settings, job.learned)
         if not isinstance(job, Convert):
             return article
         written, notes = publish(article, job, index)

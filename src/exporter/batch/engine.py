@@ -5,12 +5,13 @@ import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, overload
 
 from exporter.batch import guard
 from exporter.batch.guard import Result
-from exporter.batch.jobs import Convert, Explain, Job, Targets
+from exporter.batch.jobs import Convert, Explain, Job, Limits, Row, Survey, Targets
 from exporter.errors import (
     ConfigError,
     DiskFullError,
@@ -23,6 +24,7 @@ from exporter.model import Article, Failure, Outcome, Settings
 from exporter.read import Source, walk
 
 DEFAULTS: Final = Settings()
+GLANCE: Final = Limits(seconds=20)  # for a survey: a hostile page costs its time twice
 AHEAD: Final = 2  # captures submitted for each slot: one at work, one waiting
 HOPELESS: Final = (DiskFullError, UsageError, ConfigError, MissingExtraError)  # for every article
 
@@ -59,6 +61,10 @@ def run(
 def run(
     jobs: Iterable[Explain], executor: Executor, slots: int
 ) -> Generator[Article | Failure, None, None]: ...
+@overload
+def run(
+    jobs: Iterable[Survey], executor: Executor, slots: int
+) -> Generator[Row | Failure, None, None]: ...
 def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Generator[Result, None, None]:
     """Give the results of all jobs in the order in which they finish.
 
@@ -126,6 +132,22 @@ def convert_all(
         yield from run(jobs, executor, slots)
 
 
+def survey(
+    sources: Iterable[Source], executor: Executor, slots: int, limits: Limits = GLANCE
+) -> Iterator[Row]:
+    """Give a row of each page as they come; why one can't be surveyed its conversion will tell."""
+    limits = replace(limits, seconds=min(limits.seconds, GLANCE.seconds))
+    jobs = (Survey(source, DEFAULTS, limits, identity=place(source)) for source in sources)
+    for result in run(jobs, executor, slots):
+        if isinstance(result, Row):
+            yield result
+
+
+def place(source: Source) -> str:
+    """Give what tells a source from all others of a run, alone or not."""
+    return f"{source.root}/{source.name}" if source.root is not None else source.name
+
+
 def identity(source: Source, inputs: Sequence[Path]) -> str | None:
     """Give what tells a capture from all others of a run; None where it is the only one.
 
@@ -134,4 +156,4 @@ def identity(source: Source, inputs: Sequence[Path]) -> str | None:
     """
     if len(inputs) == 1:
         return source.name if source.root is not None else None
-    return f"{source.root}/{source.name}" if source.root is not None else source.name
+    return place(source)

@@ -1,13 +1,14 @@
-"""What travels from the engine to a worker: one capture and what to do with it."""
+"""What travels between the engine and a worker: one capture, what to do with it, a survey's row."""
 
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Final, Self
+from typing import Final, NamedTuple, Self
 
-from exporter.model import Settings
+from exporter.model import Learned, Settings
 from exporter.read import Source
 
 SECONDS: Final = 120.0  # wall clock per article; a slow machine renders a long one in 20
+NOTHING: Final = Learned()
 MEMORY: Final = 1 << 30  # bytes per worker; a page of 2 MB with photographs takes 250 MB
 
 
@@ -40,6 +41,7 @@ class Job:
     settings: Settings
     limits: Limits = Limits()
     skip: int = 0  # articles of the capture that are done already
+    learned: Learned = NOTHING  # of what recurs on its site: what this capture holds
 
     def starting_at(self, article: int) -> Self:
         """Give the same job from an article on: what is left when one killed a worker."""
@@ -67,3 +69,29 @@ class Convert(Job):
 @dataclass(frozen=True, slots=True)
 class Explain(Job):
     """Prepare a capture's articles and write nothing; results are Articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey(Job):
+    """Tell what there is on a capture's pages; results are Rows."""
+
+    identity: str = ""
+
+
+class Mark(NamedTuple):
+    """A block of a page, as a survey sees it."""
+
+    print: str  # dom.fingerprint of its text
+    place: int  # in the order of the page's blocks
+    long: bool  # a paragraph of prose
+    candidate: bool  # may be boilerplate, if it recurs: short enough, no caption, no quotation
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """What a survey found on one page."""
+
+    source: str  # the identity of its capture in the run
+    site: str  # host without "www."; "" when nobody knows it
+    title: str  # fingerprint of the page's title; "" when it has none
+    marks: tuple[Mark, ...]

@@ -1,0 +1,99 @@
+"""The first half of a batch: survey every page, learn what recurs, hand each job its share."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from exporter.batch import engine
+from exporter.batch.jobs import NOTHING, Limits
+from exporter.errors import ExportError
+from exporter.model import Learned
+from exporter.read import Source
+
+if TYPE_CHECKING:
+    from exporter.batch.learn import Rows
+
+NAME: Final = "learned.json"
+FEWEST: Final = 3  # captures from which there may be something to learn
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """Where knowledge comes from, and where it goes."""
+
+    learn: bool = True  # from the captures of this run
+    memory: Path | None = None  # the user's store
+    learned: Path | None = None  # a file that repeats an earlier run: then nothing else is asked
+    record: Path | None = None  # where to say what was known, for a later --learned
+
+    def needs_survey(self, sources: Iterator[Source]) -> bool:
+        """Tell whether there is anything to gain from looking at the pages first."""
+        if self.learned is not None or (self.memory is not None and self.memory.exists()):
+            return True
+        return self.learn and len(list(islice(sources, FEWEST))) >= FEWEST
+
+
+@dataclass(slots=True)
+class Known:
+    """What is known of the sites of a run."""
+
+    rows: "Rows | None" = None
+    notes: list[str] = field(default_factory=list)  # what a person should be told
+
+    def held(self, source: Source) -> Learned:
+        """Give what is known of the blocks that a capture holds."""
+        return self.rows.held(engine.place(source)) if self.rows is not None else NOTHING
+
+
+@contextmanager
+def known(
+    sources: Callable[[], Iterator[Source]],
+    plan: Plan,
+    executor: Executor,
+    slots: int,
+    limits: Limits = engine.GLANCE,
+) -> Iterator[Known]:
+    """Give what is known of the sites of a run; `sources` begins the walk anew at each call.
+
+    Raises:
+        ConfigError: the file to repeat is none.
+
+    """
+    if not plan.needs_survey(sources()):
+        yield Known()
+        return
+    from exporter.batch.learn import Rows  # noqa: PLC0415  (sqlite3: 10 ms that most runs save)
+
+    with Rows() as rows:
+        for row in engine.survey(sources(), executor, slots, limits):
+            rows.add(row)
+        found = Known(rows)
+        _fill(found, rows, plan)
+        yield found
+
+
+def _fill(found: Known, rows: "Rows", plan: Plan) -> None:
+    """Learn from the rows, from the file, from the memory; and keep it.
+
+    It is kept before the first book is made: an interrupt does not make it less true.
+    """
+    from exporter.batch import memory  # noqa: PLC0415
+
+    if plan.learned is not None:
+        rows.adopt(memory.load(plan.learned))
+        return
+    if plan.learn:
+        rows.learn()
+    if plan.memory is not None:
+        try:
+            if next(rows.learned(), None) is not None:
+                memory.remember(plan.memory, rows.learned())
+            rows.adopt(memory.recall(plan.memory, rows.sites()))
+        except ExportError as error:
+            found.notes.append(str(error))
+    if plan.record is not None and next(rows.learned(), None) is not None:
+        memory.save(plan.record, rows.learned())

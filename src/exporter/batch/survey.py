@@ -1,0 +1,189 @@
+"""What one page tells about its site: who it is, and the fingerprints of its blocks in order.
+
+One lxml parse and one walk, no BeautifulSoup: a batch surveys every page before it converts the
+first. What a block is must be what the cleaner takes for one (clean.outline, clean.paragraphs):
+a run of text between the borders of block elements, or between two <br>.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urljoin
+
+from lxml import etree
+
+from exporter.batch.jobs import Mark, Row
+from exporter.clean.addresses import is_web
+from exporter.clean.context import LONG, host_of
+from exporter.clean.judges.recurring import MOST
+from exporter.clean.outline import SENTENCE_MARK
+from exporter.clean.tree import BLOCKS, HEADINGS, SHADOW, words_in
+from exporter.dom import Element, fingerprint, squash, text_of
+from exporter.model import Page
+
+# no text of the page: what the cleaner prunes too
+SILENT: Final = ("script", "style", "input")
+# what stays whatever its words are: captions, quotations and the like are nothing to learn from
+SHELTERED: Final = frozenset({"blockquote", "figcaption", "figure", "pre", "cite", "caption"})
+LINKED: Final = 0.5  # share of linked words from which a block is no prose
+# Unicode keeps these for programs' own use; a page has no meaning for them.
+BORDER, BREAK, LINK, LINK_END, SHELTER, SHELTER_END, HEADING, HEADING_END = map(
+    chr, range(0xFDD0, 0xFDD8)
+)
+# yes: two <br>; no: one
+BORDERS: Final = re.compile(f"{BORDER}[\\s{BORDER}]*|{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
+MARKS: Final = re.compile(f"{BREAK}|[{LINK}-{HEADING_END}]+")
+LINK_PARTS: Final = re.compile(f"([{LINK}{LINK_END}])")
+BOUNDED: Final = {
+    "br": ("", BREAK),
+    "a": (LINK, LINK_END),
+    **dict.fromkeys(SHELTERED - BLOCKS, (SHELTER, SHELTER_END)),
+    **dict.fromkeys(BLOCKS - SHELTERED - HEADINGS, (BORDER, BORDER)),
+    **dict.fromkeys(BLOCKS & SHELTERED, (BORDER + SHELTER, SHELTER_END + BORDER)),
+    **dict.fromkeys(HEADINGS, (BORDER + HEADING, HEADING_END + BORDER)),
+}
+SPACE: Final = ord(" ")
+UNPRINTED: Final = bytes(  # C0 without tab and line ends, which libxml2 would stumble over
+    byte if byte >= SPACE or byte in b"\t\n\r" else SPACE for byte in range(256)
+)
+OPEN_GRAPH: Final = ("og:url", "twitter:url")
+# yes: "https://a.org/story?id=1"; no: "https://a.org/": the home page's address on every page
+DEEP: Final = re.compile(r"https?://[^/]+/+[^/]")
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A run of text as a reader sees it."""
+
+    text: str  # white space collapsed
+    words: int
+    long: bool  # a paragraph, as only articles and other prose have them
+    sheltered: bool
+
+
+def survey(page: Page, source: str) -> Row:
+    """Give the row of a page: what `learn` needs to know of it; `source` names its capture."""
+    document = parse(page.html)
+    site = site_of(document, page)
+    if document is None:
+        return Row(source, site, "", ())
+    return Row(source, site, _title(document), tuple(_marks(document)))
+
+
+def parse(html: str) -> Element | None:
+    """Give a page as lxml reads it, without what says nothing; None when nothing is left."""
+    parser = etree.HTMLParser(
+        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
+    )
+    source = html.encode("utf-8", "replace").translate(UNPRINTED)
+    try:
+        document: Element = etree.fromstring(source, parser)
+    except (etree.LxmlError, ValueError):
+        return None
+    if document is None:
+        return None
+    for template in document.iter("template"):
+        template.tag = "div" if any(name in template.attrib for name in SHADOW) else "script"
+    for drawing in document.iter("svg"):
+        if not text_of(drawing):
+            drawing.tag = "script"
+    etree.strip_elements(document, *SILENT, with_tail=False)
+    return document
+
+
+def site_of(document: Element | None, page: Page) -> str:
+    """Give the host of a page as the cleaner's metadata will have it; "" when nobody knows it."""
+    for told in _addresses(document):
+        try:
+            address = urljoin(page.url or "", told)
+        except ValueError:
+            continue
+        if is_web(address) and (DEEP.match(address) or not is_web(page.url)):
+            return host_of(address) or ""
+    return host_of(page.url) or "" if is_web(page.url) else ""
+
+
+def _addresses(document: Element | None) -> Iterator[str]:
+    """Give the addresses that a page's head states as its own."""
+    if document is None:
+        return
+    for link in document.iter("link"):
+        if "canonical" in link.get("rel", "").lower().split() and link.get("href") is not None:
+            yield link.get("href", "").strip()
+            break
+    stated: dict[str, str] = {}
+    for meta in document.iter("meta"):
+        for name in (meta.get("property") or meta.get("name") or "").lower().split():
+            stated.setdefault(name, meta.get("content", "").strip())
+    yield from filter(None, [next((stated[n] for n in OPEN_GRAPH if stated.get(n)), None)])
+
+
+def _title(document: Element) -> str:
+    """Give what tells this article from the others: the page's title with its first headline."""
+    parts = (next(document.iter(name), None) for name in ("title", "h1"))
+    words = squash(" ".join(text_of(part) for part in parts if part is not None))
+    return fingerprint(words) if words else ""
+
+
+def _marks(document: Element) -> Iterator[Mark]:
+    """Give a mark of each block that can recur, or that tells where the article's prose is."""
+    for place, block in enumerate(blocks(document)):
+        candidate = block.words <= MOST and not block.sheltered
+        if block.long or candidate:
+            yield Mark(fingerprint(block.text), place, block.long, candidate)
+
+
+def blocks(document: Element) -> Iterator[Block]:
+    """Give the blocks of a page's body in document order; none is empty.
+
+    The borders are written into the text, which lxml then gives as one string: asking Python for
+    the text of every element would cost more than the parse.
+    """
+    body = document.find("body")
+    text = _bordered(document if body is None else body)
+    linked = sheltered = headings = 0  # such elements around this place
+    for run in BORDERS.split(text):
+        marked = not run.isascii() and MARKS.search(run) is not None
+        parts = (MARKS.sub(_spoken, run) if marked else run).split()
+        if parts:
+            plain = " ".join(parts)
+            words = len(parts) if plain.isascii() else words_in(plain)
+            long = (
+                words >= LONG
+                and not headings + run.count(HEADING)
+                and SENTENCE_MARK.search(plain) is not None
+                and _linked(run, inside=linked > 0) < LINKED * words
+            )
+            yield Block(plain, words, long, bool(sheltered or SHELTER in run))
+        if marked:
+            linked += run.count(LINK) - run.count(LINK_END)
+            sheltered += run.count(SHELTER) - run.count(SHELTER_END)
+            headings += run.count(HEADING) - run.count(HEADING_END)
+
+
+def _bordered(body: Element) -> str:
+    """Give an element's text with the borders of blocks, links and shelters as characters."""
+    for element in body.iter(*BOUNDED):
+        before, after = BOUNDED[element.tag]
+        text, tail = element.text, element.tail
+        if before:
+            element.text = before + text if text else before
+        element.tail = after + tail if tail else after
+    return etree.tostring(body, method="text", encoding="unicode", with_tail=False)
+
+
+def _spoken(mark: re.Match[str]) -> str:
+    """Give what a reader sees of a mark: white space where a line breaks."""
+    return " " if mark[0] == BREAK else ""
+
+
+def _linked(run: str, *, inside: bool) -> int:
+    """Count the words of a run that are links; `inside` when it begins within one."""
+    count = 0
+    for part in LINK_PARTS.split(run):
+        if part in {LINK, LINK_END}:
+            inside = part == LINK
+        elif inside:
+            count += words_in(part)
+    return count
