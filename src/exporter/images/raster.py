@@ -5,7 +5,7 @@ import struct
 import warnings
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image, ImageCms, ImageFile, ImageOps
 
 from exporter.images import jpeg
 from exporter.images.errors import ImageError
@@ -52,6 +52,8 @@ def convert(data: bytes, kind: str, *, max_px: int, quality: int) -> Made:
 
 def _load(data: bytes, kind: str, max_px: int) -> tuple[Image.Image, bool]:
     """Decode the first frame; tell whether the bytes were whole."""
+    # WeasyPrint's import lets Pillow pass truncated images in silence, for the whole process
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     image = _open(data, kind, max_px)
     try:
         image.load()
