@@ -8,6 +8,7 @@ import pytest
 
 from exporter import errors
 from exporter.cli.app import COMMANDS, command
+from exporter.library.report import LOSSES
 
 ROOT = Path(__file__).resolve().parents[1]
 README = (ROOT / "README.md").read_text("utf-8")
@@ -77,3 +78,17 @@ def test_each_folder_in_the_readme_exists() -> None:
 def _blocks() -> str:
     """Give the README's shell blocks."""
     return "\n".join(re.findall(r"^```\n(.*?)^```", README, re.MULTILINE | re.DOTALL))
+
+
+def test_the_list_of_notes_is_the_list_of_codes_in_the_code() -> None:
+    code = "\n".join(
+        path.read_text("utf-8") for path in sorted((ROOT / "src" / "exporter").rglob("*.py"))
+    )
+    used = set(re.findall(r"\bNote\(\s*\"([a-z-]+)\"", code))
+    rows = re.findall(
+        r"^\| `([a-z-]+)` \|.*\| (yes)? ?\|$",
+        (ROOT / "docs" / "notes.md").read_text("utf-8"),
+        re.MULTILINE,
+    )
+    assert {name for name, _ in rows} == used
+    assert {name for name, loss in rows if loss} == set(LOSSES)
