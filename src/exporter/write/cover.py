@@ -112,10 +112,9 @@ def _photograph(edition: Edition) -> Image.Image | None:
             with suppress(OSError), Image.open(io.BytesIO(asset.data)) as image:
                 image.draft("RGB", (WIDTH, PHOTO))
                 size = (WIDTH, PHOTO)
+                picture = image if image.mode == "RGB" else image.convert("RGB")
                 # the upper middle is where people look from
-                return ImageOps.fit(
-                    image.convert("RGB"), size, Image.Resampling.BILINEAR, centering=(0.5, 0.35)
-                )
+                return ImageOps.fit(picture, size, Image.Resampling.BILINEAR, centering=(0.5, 0.35))
     return None
 
 
