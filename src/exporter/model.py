@@ -189,6 +189,7 @@ class Settings:
     learn: bool = True  # in a batch, tell boilerplate by what recurs across a site
     memory: bool = True  # keep what was learnt of a site for later runs
     rule_folders: tuple[str, ...] = ()  # the user's site rules, beside the built-in ones
+    site_configs: str = ""  # a folder of site configs in FiveFilters' format; "": none
     image_max: int = 1600  # px, longer side
     image_quality: int = 82  # JPEG
     made: str | None = None  # SOURCE_DATE_EPOCH as an ISO 8601 date

@@ -30,9 +30,9 @@ def context_of(root: Tag, metadata: Metadata, settings: Settings, learned: Learn
         settings=settings,
         learned=learned,
         site=host,
-        site_rules=tuple(
-            rule for rule in rules.site_rules(settings.rule_folders) if host and rule.covers(host)
-        ),
+        site_rules=rules.rules_for(host, settings.rule_folders, settings.site_configs)
+        if host
+        else (),
         blocks=tuple(outline),
         first=long[0] if long else 0,
         last=_last(outline, long),

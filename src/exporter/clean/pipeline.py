@@ -1,6 +1,6 @@
 """The order in which a page becomes an article."""
 
-from bs4 import Tag
+from bs4 import BeautifulSoup, Tag
 
 from exporter.clean import (
     addresses,
@@ -9,6 +9,7 @@ from exporter.clean import (
     normalise,
     paragraphs,
     provenance,
+    ruled,
     standfirst,
     tree,
 )
@@ -32,11 +33,10 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     """
     soup = tree.parse(page.html)
     about = metadata.collect(soup, page)
-    location = locate(soup)
-    if location is None:
-        raise _nothing(page)
-    root = location.root
-    notes = [*page.notes]
+    rule = ruled.read(soup, about, settings)
+    about = rule.metadata
+    root = rule.root or _root(soup, page)
+    notes = [*page.notes, *rule.notes]
     typed = figures.type_figures(root, page, settings)
     notes.extend(typed.notes)
     standfirst.fetch(root, about)
@@ -59,6 +59,13 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         capture=page.capture,
         saved_at=page.saved_at,
     )
+
+
+def _root(soup: BeautifulSoup, page: Page) -> Tag:
+    location = locate(soup)
+    if location is None:
+        raise _nothing(page)
+    return location.root
 
 
 def _judged(root: Tag, context: Context, notes: list[Note]) -> tuple[Removal, ...]:

@@ -3,7 +3,7 @@
 Both are TOML. A mistake in a file is reported with its name and line.
 """
 
-from exporter.rules.folders import site_rules
+from exporter.rules.folders import packaged, rules_for, site_rules
 from exporter.rules.phrases import (
     KINDS,
     LONGEST,
@@ -12,7 +12,7 @@ from exporter.rules.phrases import (
     phrase_book,
     phrase_rules,
 )
-from exporter.rules.sites import Cut, Example, SiteRule, site_rule
+from exporter.rules.sites import Cut, Example, Selector, SiteRule, site_rule
 from exporter.rules.words import normalise
 
 __all__ = [
@@ -22,10 +22,13 @@ __all__ = [
     "Example",
     "PhraseBook",
     "PhraseRule",
+    "Selector",
     "SiteRule",
     "normalise",
+    "packaged",
     "phrase_book",
     "phrase_rules",
+    "rules_for",
     "site_rule",
     "site_rules",
 ]

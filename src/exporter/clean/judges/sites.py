@@ -7,14 +7,16 @@ from bs4 import Tag
 from soupsieve import SelectorSyntaxError
 
 from exporter.clean.outline import Block
+from exporter.clean.selecting import select
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
-from exporter.errors import ConfigError, UsageError
-from exporter.rules import Cut, SiteRule, normalise
+from exporter.errors import UsageError
+from exporter.rules import Cut, normalise
 
 USER_KEEPS: Final = Decision(Act.KEEP, Rank.USER)
 USER_DROPS: Final = Decision(Act.REMOVE, Rank.USER)
 RULE_KEEPS: Final = Decision(Act.KEEP, Rank.RULE)
 RULE_DROPS: Final = Decision(Act.REMOVE, Rank.RULE)
+WHOLE: Final = Decision(Act.KEEP, Rank.STRUCTURE)  # what is hidden still goes
 
 
 def judge(root: Tag, context: Context) -> Iterator[Verdict]:
@@ -22,15 +24,17 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
 
     Raises:
         UsageError: a selector of the user is no CSS.
-        ConfigError: a selector of a site rule is no CSS.
 
     """
     yield from _user(root, context.settings.keep, USER_KEEPS, "user:keep")
     yield from _user(root, context.settings.drop, USER_DROPS, "user:drop")
     for rule in context.site_rules:
-        for decision, cuts in ((RULE_KEEPS, rule.keep), (RULE_DROPS, rule.remove)):
-            for number, cut in enumerate(cuts, 1):
-                yield from _cut(root, context, rule, (number, cut, decision))
+        for number, cut in enumerate(rule.remove, 1):
+            yield from _cut(root, context, f"site:{rule.site}#{number}", cut, RULE_DROPS)
+        for number, cut in enumerate(rule.keep, 1):
+            yield from _cut(root, context, f"site:{rule.site}#keep{number}", cut, RULE_KEEPS)
+        if rule.whole:
+            yield Verdict(root, f"site:{rule.site}", rule.source, decision=WHOLE)
 
 
 def _user(
@@ -48,26 +52,23 @@ def _user(
 
 
 def _cut(
-    root: Tag, context: Context, rule: SiteRule, numbered: tuple[int, Cut, Decision]
+    root: Tag, context: Context, reason: str, cut: Cut, decision: Decision
 ) -> Iterator[Verdict]:
-    number, cut, decision = numbered
-    reason = f"site:{rule.site}#{number}"
-    if cut.css:
-        try:
-            starts = list(root.select(cut.css))
-        except (SelectorSyntaxError, NotImplementedError) as error:
-            raise ConfigError(f"{cut.css!r} is no CSS selector", rule.site, str(error)) from error
-    else:
-        starts = [
-            block.element
-            for block in context.blocks
-            if normalise(block.text).startswith(cut.starts)
-        ]
-    for start in starts:
+    for start in _starts(root, context, cut):
         yield Verdict(start, reason, cut.what, decision=decision)
         if cut.extent != "element":
             for block in _following(context.blocks, start, cut.extent):
                 yield Verdict(block.element, reason, cut.what, decision=decision)
+
+
+def _starts(root: Tag, context: Context, cut: Cut) -> list[Tag]:
+    if cut.selector is not None:
+        return [tag for tag in select(root, cut.selector) if tag is not root]
+    return [
+        block.element
+        for block in context.blocks
+        if f"{normalise(block.text)} ".startswith(f"{cut.starts} ")
+    ]
 
 
 def _following(blocks: tuple[Block, ...], start: Tag, extent: str) -> Iterator[Block]:
