@@ -11,7 +11,7 @@ setup:  ## .venv with all that developing needs
 
 demo:  ## two commands on a fresh machine: this is the first
 	@tools/setup.sh run
-	@$(BIN)/exporter convert -q input -o output
+	@$(BIN)/exporter convert -q --no-memory input -o output
 	@echo "The books are in $(CURDIR)/output"
 
 test: check  ## ... and this the second

@@ -2,12 +2,21 @@
 
 import json
 import tomllib
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from sampling import INPUT, ROOT, Book, convert
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _nobody_remembers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep what tests learn out of the user's memory, and that out of the tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("memory")))
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -169,6 +169,13 @@ class Rows:
         """Give all that was learnt, in an order that does not depend on that of the rows."""
         return map(_entry, self.base.execute(ALL))
 
+    def totals(self) -> tuple[int, int]:
+        """Give how many blocks are known to recur, and on how many sites."""
+        blocks, sites = self.base.execute(
+            "SELECT COUNT(*), COUNT(DISTINCT site) FROM recurring"
+        ).fetchone()
+        return int(blocks), int(sites)
+
     def held(self, source: str) -> Learned:
         """Give what was learnt of the blocks that a capture holds."""
         recurring: dict[str, dict[str, Recurrence]] = {}

@@ -8,7 +8,7 @@ can't be used costs its knowledge, never the run: its errors are there to be sho
 import contextlib
 import json
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from itertools import groupby
 from operator import itemgetter
 from pathlib import Path
@@ -19,7 +19,6 @@ from exporter.batch.learn import Entry
 from exporter.errors import ConfigError
 from exporter.model import Recurrence
 
-NAME: Final = "memory.sqlite"
 VERSION: Final = 1  # of both files
 EARLIER: Final = "an earlier run"
 PATIENCE: Final = 2.0  # seconds to wait for another run that writes
@@ -40,26 +39,6 @@ FORGET: Final = """
 DELETE FROM block WHERE site = :site AND print NOT IN (
     SELECT print FROM block WHERE site = :site ORDER BY pages DESC, print LIMIT :most)
 """
-
-
-def place(environment: Mapping[str, str], platform: str) -> Path | None:
-    """Give where this user's memory is, or would be; None where a user has no folder.
-
-    The XDG Base Directory Specification where it is followed, else the system's usual folder.
-    """
-    named = environment.get("XDG_DATA_HOME", "")
-    try:
-        if Path(named).is_absolute():
-            folder = Path(named)
-        elif platform == "darwin":
-            folder = Path.home() / "Library" / "Application Support"
-        elif platform == "win32":
-            folder = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        else:
-            folder = Path.home() / ".local" / "share"
-    except RuntimeError:
-        return None
-    return folder / "exporter" / NAME
 
 
 def recall(path: Path, sites: Iterable[str]) -> list[Entry]:

@@ -1,6 +1,6 @@
 """The first half of a batch: survey every page, learn what recurs, hand each job its share."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,15 +10,37 @@ from typing import TYPE_CHECKING, Final
 
 from exporter.batch import engine
 from exporter.batch.jobs import NOTHING, Limits
-from exporter.errors import ExportError
+from exporter.errors import CaptureError, ExportError
 from exporter.model import Learned
-from exporter.read import Source
+from exporter.read import Source, sniff
 
 if TYPE_CHECKING:
     from exporter.batch.learn import Rows
 
 NAME: Final = "learned.json"
+ARCHIVES: Final = frozenset({"zip"})  # kinds of capture that may hold many pages
+STORE: Final = "memory.sqlite"
 FEWEST: Final = 3  # captures from which there may be something to learn
+
+
+def memory_place(environment: Mapping[str, str], platform: str) -> Path | None:
+    """Give where this user's memory is, or would be; None where a user has no folder.
+
+    The XDG Base Directory Specification where it is followed, else the system's usual folder.
+    """
+    named = environment.get("XDG_DATA_HOME", "")
+    try:
+        if Path(named).is_absolute():
+            folder = Path(named)
+        elif platform == "darwin":
+            folder = Path.home() / "Library" / "Application Support"
+        elif platform == "win32":
+            folder = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
+        else:
+            folder = Path.home() / ".local" / "share"
+    except RuntimeError:
+        return None
+    return folder / "exporter" / STORE
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +56,15 @@ class Plan:
         """Tell whether there is anything to gain from looking at the pages first."""
         if self.learned is not None or (self.memory is not None and self.memory.exists()):
             return True
-        return self.learn and len(list(islice(sources, FEWEST))) >= FEWEST
+        first = list(islice(sources, FEWEST)) if self.learn else []
+        return len(first) >= FEWEST or any(map(_holds_many, first))
+
+
+def _holds_many(source: Source) -> bool:
+    try:
+        return sniff(source.head()) in ARCHIVES
+    except CaptureError:
+        return False
 
 
 @dataclass(slots=True)
@@ -88,6 +118,10 @@ def _fill(found: Known, rows: "Rows", plan: Plan) -> None:
         return
     if plan.learn:
         rows.learn()
+        blocks, sites = rows.totals()
+        if blocks:
+            where = f"; see {plan.record}" if plan.record is not None else ""
+            found.notes.append(f"learnt: {blocks} blocks that recur, on {sites} sites{where}")
     if plan.memory is not None:
         try:
             if next(rows.learned(), None) is not None:

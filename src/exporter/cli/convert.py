@@ -2,15 +2,16 @@
 
 import dataclasses
 import itertools
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
 from exporter import log, themes
-from exporter.batch import engine
+from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Limits, Targets
+from exporter.batch.recurrence import Known
 from exporter.cli import options
 from exporter.cli.display import display
 from exporter.cli.status import Status
@@ -36,6 +37,7 @@ class Run:
     settings: Settings
     limits: Limits
     report: Path | None
+    plan: recurrence.Plan
     slots: int
     verbosity: int
     quiet: bool
@@ -66,6 +68,7 @@ class Run:
     click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.CLEANING,
+    *options.LEARNING,
     *options.LIMITS,
     *options.COMMON,
 )
@@ -97,13 +100,17 @@ def request(given: dict[str, Any]) -> Run:
     settings = options.settings(given | {"formats": agree(chosen, named)})
     formats(",".join(settings.formats))  # the config file's are as free as -f's
     themes.load(settings.theme, settings.style)
+    report = given["report"] or (chosen.folder / NAME if chosen.folder else None)
     run = Run(
         inputs=inputs,
         url=given["url"],
         targets=chosen,
         settings=settings,
         limits=options.limits(given),
-        report=given["report"] or (chosen.folder / NAME if chosen.folder else None),
+        report=report,
+        plan=options.plan(
+            given, settings, report.with_name(recurrence.NAME) if report is not None else None
+        ),
         slots=given["jobs"] or engine.cores(),
         verbosity=given["verbose"],
         quiet=given["quiet"],
@@ -115,13 +122,14 @@ def request(given: dict[str, Any]) -> Run:
     return run
 
 
-def jobs(run: Run, sources: Iterable[Source]) -> Iterator[Convert]:
+def jobs(run: Run, sources: Iterable[Source], known: Known) -> Iterator[Convert]:
     """Give the job of each source."""
     for source in sources:
         yield Convert(
             dataclasses.replace(source, url=run.url or source.url),
             run.settings,
             run.limits,
+            learned=known.held(source),
             targets=run.targets,
             identity=engine.identity(source, run.inputs),
         )
@@ -142,10 +150,12 @@ def execute(run: Run) -> int:
             Report(run.report) as report,
             display(_total(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
             engine.local(slots) as executor,
+            recurrence.known(surveyed(run), run.plan, executor, slots, run.limits) as known,
         ):
-            for outcome in engine.run(
-                jobs(run, itertools.chain((first,), sources)), executor, slots
-            ):
+            for note in () if run.quiet else known.notes:
+                click.echo(note, err=True)
+            todo = jobs(run, itertools.chain((first,), sources), known)
+            for outcome in engine.run(todo, executor, slots):
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)
@@ -155,6 +165,16 @@ def execute(run: Run) -> int:
             place = f"; see {run.report}" if run.report else ""
             click.echo(f"{summary}{place}", err=True)
     return status.exit_code()
+
+
+def surveyed(run: Run) -> Callable[[], Iterator[Source]]:
+    """Give how to walk over the captures once more; standard input can be read but once."""
+
+    def again() -> Iterator[Source]:
+        for source in walk(() if Path(STDIN) in run.inputs else run.inputs):
+            yield dataclasses.replace(source, url=run.url or source.url)
+
+    return again
 
 
 def _total(run: Run) -> int | None:

@@ -2,6 +2,7 @@
 
 import dataclasses
 import os
+import sys
 from collections.abc import Callable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
@@ -10,6 +11,7 @@ from typing import Any, Final, TypeVar
 import click
 
 from exporter.batch.jobs import MEMORY, SECONDS, Limits
+from exporter.batch.recurrence import Plan, memory_place
 from exporter.cli import config
 from exporter.errors import ConfigError, UsageError
 from exporter.model import Settings
@@ -28,6 +30,24 @@ CLEANING: Final = (
         help="Keep pleas, share lines and the like in the article.",
     ),
     click.option("--url", metavar="URL", help="The page's address, where the capture lacks it."),
+)
+LEARNING: Final = (
+    click.option(
+        "--learn/--no-learn",
+        default=None,
+        help="In a batch, tell boilerplate by what recurs across the pages of a site.",
+    ),
+    click.option(
+        "--memory/--no-memory",
+        default=None,
+        help="Keep what was learnt of a site for later runs, and use it.",
+    ),
+    click.option(
+        "--learned",
+        metavar="FILE",
+        type=PATH,
+        help="Use what that learned.json of an earlier run says, and nothing else.",
+    ),
 )
 LIMITS: Final = (
     click.option(
@@ -116,6 +136,14 @@ def _made(epoch: str | None) -> str | None:
         return datetime.fromtimestamp(int(epoch), UTC).isoformat()
     except (ValueError, OverflowError, OSError):
         raise UsageError(f"{CLOCK} is no number of seconds", epoch, "unset it") from None
+
+
+def plan(given: Mapping[str, Any], chosen: Settings, record: Path | None) -> Plan:
+    """Give where a run's knowledge of its sites comes from; `record` is where it is written."""
+    learned = given.get("learned")
+    remembers = chosen.memory and learned is None
+    store = memory_place(os.environ, sys.platform) if remembers else None
+    return Plan(learn=chosen.learn, memory=store, learned=learned, record=record)
 
 
 def limits(given: Mapping[str, Any]) -> Limits:
