@@ -12,7 +12,7 @@ import click
 
 from exporter.batch.jobs import MEMORY, SECONDS, Limits
 from exporter.batch.recurrence import Plan, memory_place
-from exporter.cli import config
+from exporter.cli import config, folders
 from exporter.errors import ConfigError, UsageError
 from exporter.model import Settings
 
@@ -30,6 +30,7 @@ CLEANING: Final = (
         help="Keep pleas, share lines and the like in the article.",
     ),
     click.option("--url", metavar="URL", help="The page's address, where the capture lacks it."),
+    folders.OPTION,
 )
 LEARNING: Final = (
     click.option(
@@ -99,6 +100,7 @@ def settings(given: Mapping[str, Any], environment: Mapping[str, str] = os.envir
     chosen = config.load(path) if path else {}
     if path and chosen.get("style"):
         chosen["style"] = style(chosen["style"], path.parent)
+    chosen |= folders.settled(given.get("rules", ()), chosen, path.parent if path else None)
     if given.get("style"):
         given = dict(given) | {"style": style(given["style"], Path())}
     for name in config.known():

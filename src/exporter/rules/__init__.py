@@ -3,7 +3,7 @@
 Both are TOML. A mistake in a file is reported with its name and line.
 """
 
-from exporter.rules.folders import packaged, rules_for, site_rules
+from exporter.rules.folders import read_rule, rule_files, rules_for, site_rules
 from exporter.rules.phrases import (
     KINDS,
     LONGEST,
@@ -25,9 +25,10 @@ __all__ = [
     "Selector",
     "SiteRule",
     "normalise",
-    "packaged",
     "phrase_book",
     "phrase_rules",
+    "read_rule",
+    "rule_files",
     "rules_for",
     "site_rule",
     "site_rules",

@@ -6,11 +6,11 @@ from pathlib import Path
 
 from exporter import data
 from exporter.errors import ConfigError
+from exporter.rules import reading
 from exporter.rules.fivefilters import names_for, site_config
-from exporter.rules.sites import SiteRule, site_rule
+from exporter.rules.sites import SiteRule, covers, site_of, site_rule
 
 
-@cache
 def site_rules(folders: tuple[str, ...] = ()) -> tuple[SiteRule, ...]:
     """Give the packaged site rules and those of the user's folders, the user's first.
 
@@ -19,35 +19,41 @@ def site_rules(folders: tuple[str, ...] = ()) -> tuple[SiteRule, ...]:
 
     """
     paths = [path for folder in folders for path in rule_files(folder)]
-    return (*(site_rule(read_text(path), str(path)) for path in paths), *packaged())
-
-
-@cache
-def packaged() -> tuple[SiteRule, ...]:
-    """Give the site rules that travel with the package."""
-    return tuple(
-        site_rule(
-            files(data).joinpath("sites", f"{site}.toml").read_text(encoding="utf-8"),
-            f"sites/{site}.toml",
-        )
-        for site in data.names("sites")
-    )
+    return (*map(read_rule, paths), *map(packaged, data.names("sites")))
 
 
 @cache
 def rules_for(host: str, folders: tuple[str, ...], configs: str = "") -> tuple[SiteRule, ...]:
     """Give the rules that cover a host: the user's, a site config, then the packaged.
 
+    Rules of other sites are not read to the end: checking a selector costs.
+
     Raises:
-        ConfigError: a rule file is wrong or a folder is absent.
+        ConfigError: a rule of the host is wrong, a file is no TOML, or a folder is absent.
 
     """
-    found = [rule for rule in site_rules(folders) if rule.covers(host)]
-    config = _config(host, Path(configs)) if configs else None
-    if config is not None:
-        users = sum(rule not in packaged() for rule in found)
-        found.insert(users, config)
+    found = [site_rule(text, name) for site, name, text in _users(folders) if covers(site, host)]
+    if configs and (config := _config(host, Path(configs))):
+        found.append(config)
+    found.extend(packaged(site) for site in data.names("sites") if covers(site, host))
     return tuple(found)
+
+
+@cache
+def _users(folders: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
+    """Give site, name and text of each of the user's rule files."""
+    named = ((str(path), read_text(path)) for folder in folders for path in rule_files(folder))
+    return tuple(
+        (site_of(reading.toml(text, name), text, name), name, text) for name, text in named
+    )
+
+
+@cache
+def packaged(site: str) -> SiteRule:
+    """Give the site rule that travels with the package under a name."""
+    name = f"{site}.toml"
+    text = files(data).joinpath("sites", name).read_text(encoding="utf-8")
+    return site_rule(text, f"sites/{name}")
 
 
 def rule_files(folder: str) -> tuple[Path, ...]:
@@ -63,6 +69,16 @@ def rule_files(folder: str) -> tuple[Path, ...]:
     if not path.is_dir():
         raise ConfigError("is no folder", folder, "name a folder of site rules")
     return tuple(sorted(path.glob("*.toml")))
+
+
+def read_rule(path: Path) -> SiteRule:
+    """Give the site rule of a file.
+
+    Raises:
+        ConfigError: it can't be read, or says something a site rule can't say.
+
+    """
+    return site_rule(read_text(path), str(path))
 
 
 def read_text(path: Path) -> str:

@@ -61,10 +61,6 @@ class SiteRule:
     whole: bool = False  # evidence removes nothing from the article: the rule says all
     ignored: tuple[str, ...] = ()  # what the file says beyond what we understand
 
-    def covers(self, host: str) -> bool:
-        """Tell whether a host belongs to the site."""
-        return host == self.site or host.endswith(f".{self.site}")
-
 
 def site_rule(text: str, name: str) -> SiteRule:
     """Read a site rule.
@@ -76,12 +72,8 @@ def site_rule(text: str, name: str) -> SiteRule:
     table = reading.toml(text, name)
     for key in table:
         reading.known({key: None}, KEYS, reading.place(text, key, name))
-    site = table.get("site")
-    if not isinstance(site, str) or not site.strip():
-        where = reading.place(text, "site", name)
-        raise ConfigError("a site rule needs its site", where, 'add site = "example.org"')
     return SiteRule(
-        site=site.strip().lower().removeprefix("www."),
+        site=site_of(table, text, name),
         why=reading.string(table, "why", reading.place(text, "why", name)),
         article=_selectors(table, "article", reading.place(text, "article", name)),
         metadata=_metadata(table, text, name),
@@ -90,6 +82,25 @@ def site_rule(text: str, name: str) -> SiteRule:
         examples=_examples(table, text, name),
         source=name,
     )
+
+
+def site_of(table: reading.Table, text: str, name: str) -> str:
+    """Give the host that a rule file is about, without "www.".
+
+    Raises:
+        ConfigError: it says none.
+
+    """
+    site = table.get("site")
+    if not isinstance(site, str) or not site.strip():
+        where = reading.place(text, "site", name)
+        raise ConfigError("a site rule needs its site", where, 'add site = "example.org"')
+    return site.strip().lower().removeprefix("www.")
+
+
+def covers(site: str, host: str) -> bool:
+    """Tell whether a host is the site's or a subdomain of it."""
+    return host == site or host.endswith(f".{site}")
 
 
 def _metadata(table: reading.Table, text: str, name: str) -> dict[str, tuple[Selector, ...]]:
