@@ -20,7 +20,7 @@ CAPTION_CLASS: Final = re.compile(
     r"(?:$|[\s_]|-(?:text|inner|content|title|wrap\w*|body|description|full))", re.IGNORECASE,
 )  # fmt: skip
 CREDITED: Final = re.compile(
-    r"(?:^|[\s_-])(?:credits?|copyright|photographer|photo-?credit|image-?credit)(?:$|[\s_-])",
+    r"(?:^|[\s_-])(?:credits?|copyright|photographer|photo-?credit|image-?credit|attribution)(?:$|[\s_-])",
     re.IGNORECASE,
 )
 # containers that hold one picture and its words
@@ -82,7 +82,7 @@ def _make(place: Tag, image: Tag, captions: list[Tag]) -> Tag:
     place.insert_before(figure)
     figure.append(image.extract())
     if captions:
-        figure.append(_caption(captions))
+        figure.append(caption_of(captions))
     if place is image:
         return figure
     if not place.get_text(strip=True) and place.find(MEDIA) is None:
@@ -94,7 +94,7 @@ def _make(place: Tag, image: Tag, captions: list[Tag]) -> Tag:
     return figure
 
 
-def _caption(parts: list[Tag]) -> Tag:
+def caption_of(parts: list[Tag]) -> Tag:
     """Make one figcaption of the parts, each on a line of its own."""
     caption = new("figcaption")
     for number, part in enumerate(parts):
@@ -147,7 +147,7 @@ def _settle_figure(figure: Tag) -> None:
     ]
     parts = [part for part in parts if not any(up in parts for up in part.parents)]
     if parts:
-        figure.append(_caption(parts))
+        figure.append(caption_of(parts))
 
 
 def _settle_gallery(figure: Tag) -> None:

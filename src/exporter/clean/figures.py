@@ -10,7 +10,16 @@ from typing import Final
 from bs4 import Tag
 from bs4.element import NavigableString
 
-from exporter.clean import addresses, captions, doubles, embeds, footnotes, marks, pictures
+from exporter.clean import (
+    addresses,
+    captions,
+    doubles,
+    embeds,
+    footnotes,
+    hero,
+    marks,
+    pictures,
+)
 from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
@@ -35,6 +44,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     marks.clear(root)
     album = pictures.Album(page, settings, addresses.base_of(root, page))
     ledger: list[Removal] = []
+    hero.fetch(root)
     _noscript_twins(root)
     _flatten_sources(root)
     _drop_invisible(root)

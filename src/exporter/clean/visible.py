@@ -35,7 +35,8 @@ KICKERS: Final = (".kicker", ".surtitre", ".sur-titre", ".overline", ".eyebrow",
 SUBTITLES: Final = (
     ".standfirst", ".chapo", ".chapeau", ".dek", ".subtitle", ".sub-title", ".sous-titre",
     ".subheadline", ".article-subtitle", ".soustitre", ".article__standfirst", ".entry-subtitle",
-    'h2[itemprop~="alternativeHeadline"]',
+    'h2[itemprop~="alternativeHeadline"]', ".entradilla", ".bajada", ".sommario", ".occhiello",
+    ".vorspann", ".untertitel", ".linha-fina", ".chapeu", ".intro-text", ".article-dek",
 )  # fmt: skip
 ELSEWHERE: Final = re.compile(
     r"comment|sidebar|related|footer|widget|popular|recommend|teaser|promo|more-|reply|aside"
