@@ -25,7 +25,14 @@ from PIL import Image, ImageDraw
 from exporter import export, read, themes
 from exporter.model import Edition, Settings
 
-COMMAND: Final = [sys.executable, "-c", "from exporter.cli import main; main()", "convert", "-q"]
+COMMAND: Final = [
+    sys.executable,
+    "-c",
+    "from exporter.cli import main; main()",
+    "convert",
+    "-q",
+    "--no-memory",
+]
 ONE: Final = ["-j", "1"]  # as many processes as the bare engine has: two at once cost each other
 TEXT: Final = (
     "the river ran low that summer and nobody along its banks could say when it would rise again "

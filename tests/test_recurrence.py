@@ -36,7 +36,8 @@ ROTATING = (
 )
 BOX = (
     "<div class='x7'><h3>Under the same moon</h3><ul>"
-    "<li><a href='/wicks'>The book of wicks</a></li><li><a href='/boats'>Boats that came back</a></li></ul></div>"
+    "<li><a href='/wicks'>The book of wicks</a></li>"
+    "<li><a href='/boats'>Boats that came back</a></li></ul></div>"
 )
 # What recurs and belongs to the articles
 CREDIT = "Photo: Ines Quillfeather / Saltmarsh Archive"
@@ -55,27 +56,30 @@ PEOPLE = (
 )  # fmt: skip
 
 
+SENTENCES = (
+    (
+        "When the spring tide reached the {place}, {person} had already carried the ledgers upstairs,"
+        " counted the chickens twice and written the height of the water on the door in chalk."
+    ),
+    (
+        "“We have drawn that line since {year},” {person} said, “and each time the {place} stood a"
+        " hand deeper, so in the end somebody bought a longer ruler and nobody laughed about it.”"
+    ),
+    (
+        "The council has plans for the {place}, drawn after {year} and redrawn ever since, with a wall"
+        " that grows on paper by the width of a brick whenever a winter has been mild."
+    ),
+    (
+        "For now {person} sleeps above the {place} with the window open, listening, and says that the"
+        " water is a neighbour like any other: it calls late, and it never wipes its feet."
+    ),
+)
+
+
 def sentences(number: int) -> list[str]:
     """Give the article's own paragraphs: everything here must stay."""
-    place, person = PLACES[number], PEOPLE[number]
-    return [
-        (
-            f"When the spring tide reached the {place}, {person} had already carried the ledgers"
-            " upstairs, counted the chickens twice and written the height of the water on the door."
-        ),
-        (
-            f"“We have drawn that line {number + 3} times,” {person} said, “and each time the {place}"
-            " stood a hand deeper, so somebody bought a longer ruler and nobody laughed about it.”"
-        ),
-        (
-            f"The council has plans for the {place}, drawn in {1900 + number * 7} and redrawn ever"
-            " since, with a wall that grows on paper by a brick whenever a winter has been mild."
-        ),
-        (
-            f"For now {person} sleeps above the {place} with the window open, listening, and says that"
-            " the water is a neighbour like any other: it calls late, and never wipes its feet."
-        ),
-    ]
+    names = {"place": PLACES[number], "person": PEOPLE[number], "year": 1900 + number * 7}
+    return [sentence.format(**names) for sentence in SENTENCES]
 
 
 def body(number: int) -> str:

@@ -95,7 +95,17 @@ def editions(places: Iterable[Path]) -> list[Path]:
 
 def convert(captures: Path, target: Path) -> None:
     """Convert captures with the command itself."""
-    command = [sys.executable, "-m", "exporter", "convert", str(captures), "-o", str(target), "-q"]
+    command = [
+        sys.executable,
+        "-m",
+        "exporter",
+        "convert",
+        str(captures),
+        "-o",
+        str(target),
+        "-q",
+        "--no-memory",
+    ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
 
 

@@ -17,7 +17,17 @@ JOBS = (1, 2, 3, 4)
 def digests(jobs: int) -> dict[str, str]:
     """Convert input/ into a fresh folder; give the sha-256 of each edition by name."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "exporter", "convert", str(INPUT), "-o", folder, "-q"]
+        command = [
+            sys.executable,
+            "-m",
+            "exporter",
+            "convert",
+            str(INPUT),
+            "-o",
+            folder,
+            "-q",
+            "--no-memory",
+        ]
         subprocess.run([*command, "-j", str(jobs)], check=True, stdout=subprocess.DEVNULL)
         return {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
     from exporter import errors
-    from exporter.batch.engine import convert_all
+    from exporter.batch.folder import convert_all
     from exporter.export import convert, prepare, publish
     from exporter.model import Article, Edition, Settings
 
@@ -26,7 +26,7 @@ HOMES: Final = {
     "Edition": "exporter.model",
     "Settings": "exporter.model",
     "convert": "exporter.export",
-    "convert_all": "exporter.batch.engine",
+    "convert_all": "exporter.batch.folder",
     "prepare": "exporter.export",
     "publish": "exporter.export",
 }

@@ -11,7 +11,7 @@ from typing import Final, overload
 
 from exporter.batch import guard
 from exporter.batch.guard import Result
-from exporter.batch.jobs import Convert, Explain, Job, Limits, Row, Survey, Targets
+from exporter.batch.jobs import Convert, Explain, Job, Limits, Row, Survey
 from exporter.errors import (
     ConfigError,
     DiskFullError,
@@ -21,7 +21,7 @@ from exporter.errors import (
     UsageError,
 )
 from exporter.model import Article, Failure, Outcome, Settings
-from exporter.read import Source, walk
+from exporter.read import Source
 
 DEFAULTS: Final = Settings()
 GLANCE: Final = Limits(seconds=20)  # for a survey: a hostile page costs its time twice
@@ -110,26 +110,6 @@ def _results(future: Future[tuple[Result, ...]], job: Job) -> tuple[Result, ...]
 
 def _hopeless(result: Result) -> bool:
     return isinstance(result, Failure) and isinstance(result.error, HOPELESS)
-
-
-def convert_all(
-    inputs: Iterable[Path | str], folder: Path | str, settings: Settings = DEFAULTS
-) -> Iterator[Outcome]:
-    """Make an edition of each article in files and folders, on all cores, as they finish.
-
-    Raises:
-        UsageError: a named path does not exist.
-
-    """
-    paths = tuple(Path(named) for named in inputs)
-    targets = Targets(folder=Path(folder))
-    jobs = (
-        Convert(source, settings, targets=targets, identity=identity(source, paths))
-        for source in walk(paths)
-    )
-    slots = cores()
-    with local(slots) as executor:
-        yield from run(jobs, executor, slots)
 
 
 def survey(

@@ -49,6 +49,7 @@ class Plan:
 
     learn: bool = True  # from the captures of this run
     memory: Path | None = None  # the user's store
+    keep: bool = True  # what this run learns in the store
     learned: Path | None = None  # a file that repeats an earlier run: then nothing else is asked
     record: Path | None = None  # where to say what was known, for a later --learned
 
@@ -124,7 +125,7 @@ def _fill(found: Known, rows: "Rows", plan: Plan) -> None:
             found.notes.append(f"learnt: {blocks} blocks that recur, on {sites} sites{where}")
     if plan.memory is not None:
         try:
-            if next(rows.learned(), None) is not None:
+            if plan.keep and next(rows.learned(), None) is not None:
                 memory.remember(plan.memory, rows.learned())
             rows.adopt(memory.recall(plan.memory, rows.sites()))
         except ExportError as error:

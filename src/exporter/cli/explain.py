@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from exporter import log
-from exporter.batch import engine
+from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.cli import options
 from exporter.errors import NoArticleError, UsageError
@@ -32,6 +32,7 @@ Found = Article | Failure
         help="Only the Nth article of a capture that holds several.",
     ),
     *options.CLEANING,
+    *options.LEARNING,
     *options.LIMITS,
     *options.COMMON,
 )
@@ -62,9 +63,22 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
     if first is None:
         raise NoArticleError("no saved pages in it", str(path), "name a page or a folder of pages")
     limits = options.limits(given)
-    with engine.local(1) as executor:
+    plan = dataclasses.replace(options.plan(given, settings, None), keep=False)
+
+    def again() -> Iterator[Source]:
+        inputs = [path] if path != Path("-") else []  # standard input can be read but once
+        return (_addressed(source, given["url"]) for source in walk(inputs))
+
+    with (
+        engine.local(1) as executor,
+        recurrence.known(again, plan, executor, 1, limits) as known,
+    ):
+        for note in known.notes:
+            click.echo(note, err=True)
         for source in itertools.chain((first,), sources):
-            job = Explain(_addressed(source, given["url"]), settings, limits)
+            job = Explain(
+                _addressed(source, given["url"]), settings, limits, learned=known.held(source)
+            )
             yield from engine.run((job,), executor, 1)
 
 
