@@ -56,30 +56,25 @@ PEOPLE = (
 )  # fmt: skip
 
 
-SENTENCES = (
-    (
-        "When the spring tide reached the {place}, {person} had already carried the ledgers upstairs,"
-        " counted the chickens twice and written the height of the water on the door in chalk."
-    ),
-    (
-        "“We have drawn that line since {year},” {person} said, “and each time the {place} stood a"
-        " hand deeper, so in the end somebody bought a longer ruler and nobody laughed about it.”"
-    ),
-    (
-        "The council has plans for the {place}, drawn after {year} and redrawn ever since, with a wall"
-        " that grows on paper by the width of a brick whenever a winter has been mild."
-    ),
-    (
-        "For now {person} sleeps above the {place} with the window open, listening, and says that the"
-        " water is a neighbour like any other: it calls late, and it never wipes its feet."
-    ),
-)
+SENTENCES = """
+When the spring tide reached the {place}, {person} had already carried the ledgers upstairs,
+counted the chickens twice and written the height of the water on the door in chalk.
+
+“We have drawn that line since {year},” {person} said, “and each time the {place} stood a hand
+deeper, so in the end somebody bought a longer ruler and nobody laughed about it.”
+
+The council has plans for the {place}, drawn after {year} and redrawn ever since, with a wall
+that grows on paper by the width of a brick whenever a winter has been mild.
+
+For now {person} sleeps above the {place} with the window open, listening, and says that the water
+is a neighbour like any other: it calls late, and it never wipes its feet.
+"""
 
 
 def sentences(number: int) -> list[str]:
     """Give the article's own paragraphs: everything here must stay."""
     names = {"place": PLACES[number], "person": PEOPLE[number], "year": 1900 + number * 7}
-    return [sentence.format(**names) for sentence in SENTENCES]
+    return [" ".join(text.split()) for text in SENTENCES.format(**names).split("\n\n")]
 
 
 def body(number: int) -> str:
@@ -305,7 +300,7 @@ def bench() -> list[Page]:
 
 def test_on_real_pages_survey_and_cleaner_agree_on_blocks_and_sites(bench: list[Page]) -> None:
     shares = []
-    for page in bench[::5]:
+    for page in bench[::8]:
         document = survey.parse(page.html)
         assert document is not None
         mine = Counter(block.text for block in survey.blocks(document))
@@ -316,24 +311,31 @@ def test_on_real_pages_survey_and_cleaner_agree_on_blocks_and_sites(bench: list[
     assert sum(shares) / len(shares) > 0.98
 
 
-def test_a_batch_of_unrelated_pages_teaches_nothing(bench: list[Page]) -> None:
-    sites: dict[str, Page] = {}
-    for page in bench:
-        sites.setdefault(survey.site_of(survey.parse(page.html), page), page)
+@pytest.fixture(scope="module")
+def surveyed(bench: list[Page]) -> list[Row]:
+    return [survey.survey(page, str(number)) for number, page in enumerate(bench)]
+
+
+def test_a_batch_of_unrelated_pages_teaches_nothing(surveyed: list[Row]) -> None:
+    sites = {row.site: row for row in surveyed}
     assert len(sites) > 60
-    unknown = [page for page in bench if not survey.site_of(survey.parse(page.html), page)]
-    with learned_from([*sites.values(), *unknown])[0] as rows:
+    with Rows() as rows:
+        for row in surveyed:
+            if row is sites[row.site] or not row.site:
+                rows.add(row)
+        rows.learn()
         assert list(rows.learned()) == []
 
 
-def test_pages_of_real_sites_lose_no_paragraph(bench: list[Page]) -> None:
-    rows, names = learned_from(bench)
-    with rows:
-        held = {name: rows.held(name) for name in names}
-    taught = [(page, held[name]) for page, name in zip(bench, names, strict=True)]
-    taught = [(page, learned) for page, learned in taught if learned.recurring]
+def test_pages_of_real_sites_lose_no_paragraph(bench: list[Page], surveyed: list[Row]) -> None:
+    with Rows() as rows:
+        for row in surveyed:
+            rows.add(row)
+        rows.learn()
+        held = [rows.held(row.source) for row in surveyed]
+    taught = [pair for pair in zip(bench, held, strict=True) if pair[1].recurring]
     assert len(taught) > 10
-    for page, learned in taught[::2]:
+    for page, learned in taught[::3]:
         without, with_ = (clean(page, Settings(), known) for known in (Learned(), learned))
         gone = Counter(text_of(without).split("\n")) - Counter(text_of(with_).split("\n"))
         assert [text for text in gone if len(text.split()) > 10] == [], page.url

@@ -7,8 +7,7 @@ a run of text between the borders of block elements, or between two <br>.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
@@ -31,8 +30,7 @@ LINKED: Final = 0.5  # share of linked words from which a block is no prose
 BORDER, BREAK, LINK, LINK_END, SHELTER, SHELTER_END, HEADING, HEADING_END = map(
     chr, range(0xFDD0, 0xFDD8)
 )
-# yes: two <br>; no: one
-BORDERS: Final = re.compile(f"{BORDER}[\\s{BORDER}]*|{BREAK}\\s*{BREAK}[\\s{BREAK}]*")
+BREAKS: Final = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")  # yes: two <br>; no: one
 MARKS: Final = re.compile(f"{BREAK}|[{LINK}-{HEADING_END}]+")
 LINK_PARTS: Final = re.compile(f"([{LINK}{LINK_END}])")
 BOUNDED: Final = {
@@ -52,8 +50,7 @@ OPEN_GRAPH: Final = ("og:url", "twitter:url")
 DEEP: Final = re.compile(r"https?://[^/]+/+[^/]")
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Block(NamedTuple):
     """A run of text as a reader sees it."""
 
     text: str  # white space collapsed
@@ -143,7 +140,7 @@ def blocks(document: Element) -> Iterator[Block]:
     body = document.find("body")
     text = _bordered(document if body is None else body)
     linked = sheltered = headings = 0  # such elements around this place
-    for run in BORDERS.split(text):
+    for run in _runs(text):
         marked = not run.isascii() and MARKS.search(run) is not None
         parts = (MARKS.sub(_spoken, run) if marked else run).split()
         if parts:
@@ -160,6 +157,17 @@ def blocks(document: Element) -> Iterator[Block]:
             linked += run.count(LINK) - run.count(LINK_END)
             sheltered += run.count(SHELTER) - run.count(SHELTER_END)
             headings += run.count(HEADING) - run.count(HEADING_END)
+
+
+def _runs(text: str) -> Iterator[str]:
+    """Give what stands between borders, also between two breaks; nothing of white space alone."""
+    for run in text.split(BORDER):
+        if not run or run.isspace():
+            continue
+        if run.count(BREAK) > 1:
+            yield from BREAKS.split(run)
+        else:
+            yield run
 
 
 def _bordered(body: Element) -> str:
