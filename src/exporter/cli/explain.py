@@ -9,12 +9,13 @@ from typing import Any
 
 import click
 
-from exporter import log
+from exporter import files, log
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.cli import options
+from exporter.cli.saving import save_rule
 from exporter.errors import NoArticleError, UsageError
-from exporter.library import explanation
+from exporter.library import comparison, explanation
 from exporter.model import Article, Failure, Settings
 from exporter.read import Source, walk
 
@@ -31,6 +32,18 @@ Found = Article | Failure
         type=click.IntRange(min=1),
         help="Only the Nth article of a capture that holds several.",
     ),
+    click.option(
+        "--html",
+        "html",
+        metavar="FILE",
+        type=options.PATH,
+        help="Write it as one page: the article, and beside it what went and why.",
+    ),
+    click.option(
+        "--save-rule",
+        is_flag=True,
+        help="Keep --keep and --drop as a rule for the page's site.",
+    ),
     *options.CLEANING,
     *options.LEARNING,
     *options.LIMITS,
@@ -45,15 +58,32 @@ def command(path: Path, *, as_json: bool, article: int | None, **given: Any) -> 
         results = [_nth(results, article, path)]
     articles = [result for result in results if isinstance(result, Article)]
     failures = [result for result in results if isinstance(result, Failure)]
-    if as_json:
-        tables = [explanation.table(found) for found in articles]
-        if tables:
-            click.echo(_json(tables[0] if len(results) == 1 else tables))
-    else:
-        click.echo("\n\n".join(explanation.text(found) for found in articles), nl=bool(articles))
+    if given["save_rule"] and not failures:
+        save_rule(articles, given)
+    show(articles, html=given["html"], as_json=as_json, several=len(results) > 1)
     for failure in failures:
         click.echo(f"failed: {failure.error}", err=True)
     return max((failure.error.exit_code for failure in failures), default=0)
+
+
+def show(articles: list[Article], *, html: Path | None, as_json: bool, several: bool) -> None:
+    """Print the articles explained, or write them as a page and print where it is.
+
+    Raises:
+        OutputError: the page can't be written.
+
+    """
+    if not articles:
+        return
+    if html is not None:
+        files.write_atomic(html, comparison.page(articles).encode())
+    if as_json:
+        tables = [explanation.table(found) for found in articles]
+        click.echo(_json(tables if several else tables[0]))
+    elif html is not None:
+        click.echo(html)
+    else:
+        click.echo("\n\n".join(explanation.text(found) for found in articles))
 
 
 def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[Found]:
