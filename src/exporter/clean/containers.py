@@ -21,7 +21,7 @@ FOREIGN_TAGS: Final = frozenset({"nav", "footer", "aside", "form", "button", "se
 # a class on these says how a text looks or who may read it, not that it is furniture
 NEVER: Final = frozenset({"body", "html", "article", "main", "p", "blockquote", "figure", "pre"})
 FOREIGN_ROLES: Final = frozenset({
-    "navigation", "contentinfo", "complementary", "banner", "search", "dialog", "menu", "alert",
+    "navigation", "contentinfo", "complementary", "banner", "search", "dialog", "menu",
     "menubar", "toolbar", "tablist",
 })  # fmt: skip
 # names that say what an element has, lacks or looks like, not what it is

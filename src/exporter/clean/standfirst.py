@@ -1,12 +1,13 @@
 """Fetches the introduction that many pages set outside the article's container."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bs4 import Tag
 
 from exporter.clean import containers, marks
+from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block, blocks
 from exporter.clean.tree import hints
 from exporter.dom import squash
@@ -27,9 +28,9 @@ def fetch(root: Tag, metadata: Metadata) -> None:
     if body is None or root is body:
         return
     found = list(_between(body, root, squash(metadata.title)))
-    said = squash(metadata.subtitle or "")
+    said = [squash(metadata.subtitle or ""), *_descriptions(body)]
     for block in found:
-        if not FEWEST <= block.words <= MOST or block.density > 0.5 or (block.heading and not said):  # noqa: PLR2004
+        if not FEWEST <= block.words <= MOST or block.density > 0.5:  # noqa: PLR2004  (most of it)
             continue
         if _is_standfirst(block, said) and squash(block.text) not in squash(root.get_text()):
             paragraph = marks.new("p", "p.standfirst")
@@ -39,11 +40,20 @@ def fetch(root: Tag, metadata: Metadata) -> None:
             return
 
 
-def _is_standfirst(block: Block, said: str) -> bool:
-    if said and squash(block.text) == said:
+def _descriptions(body: Tag) -> Iterator[str]:
+    """Give what the page says it is about, to search engines and to networks."""
+    head = body.find_previous_sibling("head")
+    for meta in head.find_all("meta", content=True) if isinstance(head, Tag) else ():
+        name = attribute(meta, "name") or attribute(meta, "property")
+        if name.lower() in {"description", "og:description", "twitter:description"}:
+            yield squash(attribute(meta, "content"))
+
+
+def _is_standfirst(block: Block, said: Sequence[str]) -> bool:
+    if squash(block.text) in said:
         return True
     tag: Tag | None = block.element
-    for _ in range(2):
+    for _ in range(3):
         if tag is None:
             return False
         if NAMES.search(hints(tag)):

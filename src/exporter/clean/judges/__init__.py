@@ -3,6 +3,7 @@
 from typing import Final
 
 from exporter.clean.judges import (
+    authors,
     density,
     ends,
     heads,
@@ -12,6 +13,7 @@ from exporter.clean.judges import (
     shelter,
     sites,
     structure,
+    teasers,
 )
 from exporter.clean.verdicts import Judge
 
@@ -21,8 +23,10 @@ JUDGES: Final[tuple[Judge, ...]] = (
     hidden.judge,
     structure.judge,
     heads.judge,
+    authors.judge,
     phrases.judge,
     recurring.judge,
     density.judge,
+    teasers.judge,
     ends.judge,
 )

@@ -1,7 +1,7 @@
 """Weighs blocks that are links and little else: menus, teasers, lists of related articles."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bs4 import Tag
@@ -13,12 +13,18 @@ from exporter.clean.verdicts import Context, Verdict
 
 TITLE: Final = 4  # words of a link that is another article's headline
 SENTENCE_END: Final = re.compile(r"[.?!…]['\"’”»)\]]*$")  # yes: "so."; no: "Read this"
+BOLD: Final = ("b", "strong")
+PARTS: Final = 3
 LINKED: Final = 0.8  # share of a block's words
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     """Give evidence against blocks that are mostly links; more where the article has ended."""
-    for run in _runs(context):
+    runs = list(_runs(context))
+    spared = _subheadings([run[0] for run in runs if len(run) == 1], context)
+    for run in runs:
+        if run[0].order in spared:
+            continue
         if len(run) == 1 and _interrupts(run[0], context):
             yield Verdict(
                 run[0].element, "density:cross-link", "links to another article", 1.0, guarded=True
@@ -45,6 +51,18 @@ def _interrupts(block: Block, context: Context) -> bool:
     anchor = block.element.find("a", href=True)
     host = host_of(attribute(anchor, "href")) if isinstance(anchor, Tag) else None
     return host is None or (context.site is not None and host.endswith(_domain(context.site)))
+
+
+def _subheadings(singles: Sequence[Block], context: Context) -> frozenset[int]:
+    """Give the order of the bold links that head the parts of a round-up, three or more."""
+    bold = [
+        block.order
+        for block in singles
+        if not block.text.isupper()
+        and block.element.find(BOLD) is not None
+        and _interrupts(block, context)
+    ]
+    return frozenset(bold) if len(bold) >= PARTS else frozenset()
 
 
 def _domain(host: str) -> str:

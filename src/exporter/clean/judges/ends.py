@@ -1,7 +1,7 @@
 """Finds where the article ends: a heading that announces other articles, comments or pleas.
 
-What such a heading announces goes with it, up to the next heading of its rank, when little of
-the article's prose would go.
+What such a heading announces goes with it: up to the next heading of its rank when it is one and
+little of the article's prose would go, otherwise up to the first paragraph that is no teaser.
 """
 
 from collections.abc import Iterator, Sequence
@@ -15,7 +15,9 @@ from exporter.clean.verdicts import Context, Verdict
 
 ENDING: Final = frozenset({"related", "comments", "newsletter", "author", "share", "donation"})
 LABEL: Final = 10  # words of a heading or label at most
+LONG: Final = 25  # words of a paragraph that belongs to the article's body
 SHORT: Final = 4  # words of a label that need not be known as a whole
+LITTLE: Final = 0.15  # of the article's prose that is doubted after a plain label
 SHARE: Final = 0.3  # of the article's prose that may follow an ending
 
 
@@ -28,8 +30,12 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
         if label is not None and before > total * 0.5:
             section = _section(context.blocks, index)
             words = sum(follower.words for follower in section if follower.prose)
-            if words <= SHARE * total:
-                yield from _condemn(section, label, context)
+            if words > SHARE * total or not _final(context, section):
+                listed = _listed(section)
+                if words <= LITTLE * total:
+                    yield from _doubted(section[len(listed) :], label, context)
+                section = listed
+            yield from _condemn(section, label, context)
         before += block.words if block.prose else 0
 
 
@@ -53,6 +59,26 @@ def _section(blocks: Sequence[Block], index: int) -> list[Block]:
     return section
 
 
+def _final(context: Context, section: Sequence[Block]) -> bool:
+    """Tell whether a heading opens the section and no paragraph of the article follows it."""
+    if not _rank(section[0]):
+        return all(not block.prose or block.order > context.last for block in section)
+    last = section[-1].order
+    return not any(block.prose and block.words >= LONG for block in context.blocks[last + 1 :])
+
+
+def _listed(section: Sequence[Block]) -> list[Block]:
+    """Give the label with the links and short lines that follow it, up to a paragraph."""
+    listed = [section[0]]
+    for block in section[1:]:
+        if block.prose or not (block.linked or block.words < LABEL):
+            break
+        listed.append(block)
+    while len(listed) > 1 and not listed[-1].linked:
+        listed.pop()  # a heading of the article that happens to follow
+    return listed
+
+
 def _rank(block: Block) -> int:
     tag: Tag | None = block.element
     for _ in range(3):
@@ -69,3 +95,9 @@ def _condemn(section: Sequence[Block], label: str, context: Context) -> Iterator
         score = 0.5 if block.words >= 40 and block.prose else 1.0  # noqa: PLR2004
         if id(block.element) in context.alone:
             yield Verdict(block.element, "end", f"announced by {label}", score, guarded=True)
+
+
+def _doubted(section: Sequence[Block], label: str, context: Context) -> Iterator[Verdict]:
+    for block in section:
+        if id(block.element) in context.alone:
+            yield Verdict(block.element, "end", f"after {label}", 0.5, guarded=True)

@@ -14,241 +14,53 @@ from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 from exporter.dom import squash
 from exporter.rules import normalise
 
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
 REMOVE: Final = Decision(Act.REMOVE, Rank.STRUCTURE)
-MONTHS: Final = frozenset(
-    [
-        "january",
-        "february",
-        "march",
-        "april",
-        "may",
-        "june",
-        "july",
-        "august",
-        "september",
-        "october",
-        "november",
-        "december",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-        "janvier",
-        "fevrier",
-        "mars",
-        "avril",
-        "mai",
-        "juin",
-        "juillet",
-        "aout",
-        "septembre",
-        "octobre",
-        "novembre",
-        "decembre",
-        "januar",
-        "februar",
-        "marz",
-        "juni",
-        "juli",
-        "oktober",
-        "dezember",
-        "enero",
-        "febrero",
-        "marzo",
-        "abril",
-        "mayo",
-        "junio",
-        "julio",
-        "agosto",
-        "septiembre",
-        "octubre",
-        "noviembre",
-        "diciembre",
-        "gennaio",
-        "febbraio",
-        "aprile",
-        "maggio",
-        "giugno",
-        "luglio",
-        "settembre",
-        "ottobre",
-        "dicembre",
-        "januari",
-        "februari",
-        "maart",
-        "mei",
-        "augustus",
-        "janeiro",
-        "fevereiro",
-        "marco",
-        "junho",
-        "julho",
-        "setembro",
-        "outubro",
-        "dezembro",
-        "monday",
-        "tuesday",
-        "wednesday",
-        "thursday",
-        "friday",
-        "saturday",
-        "sunday",
-        "mon",
-        "tue",
-        "wed",
-        "thu",
-        "fri",
-        "sat",
-        "sun",
-        "lundi",
-        "mardi",
-        "mercredi",
-        "jeudi",
-        "vendredi",
-        "samedi",
-        "dimanche",
-        "montag",
-        "dienstag",
-        "mittwoch",
-        "donnerstag",
-        "freitag",
-        "samstag",
-        "sonntag",
-        "lunes",
-        "martes",
-        "miercoles",
-        "jueves",
-        "viernes",
-        "sabado",
-        "domingo",
-    ]
-)
-AROUND_DATES: Final = frozenset(
-    [
-        "published",
-        "updated",
-        "posted",
-        "on",
-        "at",
-        "am",
-        "pm",
-        "est",
-        "edt",
-        "et",
-        "gmt",
-        "utc",
-        "bst",
-        "cet",
-        "pst",
-        "pdt",
-        "ist",
-        "first",
-        "last",
-        "publie",
-        "mis",
-        "a",
-        "jour",
-        "le",
-        "par",
-        "modifie",
-        "h",
-        "min",
-        "uhr",
-        "veroffentlicht",
-        "aktualisiert",
-        "am",
-        "um",
-        "vom",
-        "stand",
-        "date",
-        "the",
-        "of",
-        "de",
-        "del",
-        "el",
-        "alle",
-        "ore",
-        "pubblicato",
-        "publicado",
-        "atualizado",
-        "em",
-        "as",
-        "os",
-        "y",
-        "il",
-        "th",
-        "st",
-        "nd",
-        "rd",
-        "ago",
-        "hours",
-        "minutes",
-        "days",
-        "read",
-        "time",
-        "mn",
-        "lecture",
-        "temps",
-        "p",
-        "m",
-        "a",
-    ]
-)
-NOISE: Final = frozenset(
-    [
-        "by",
-        "par",
-        "von",
-        "por",
-        "da",
-        "di",
-        "door",
-        "de",
-        "et",
-        "and",
-        "und",
-        "y",
-        "e",
-        "text",
-        "photo",
-        "photos",
-        "story",
-        "written",
-        "reporter",
-        "staff",
-        "writer",
-        "correspondent",
-        "author",
-        "auteur",
-        "autor",
-        "the",
-        "editor",
-        "contributor",
-        "for",
-    ]
-)
+MONTHS: Final = _words("""
+    january february march april may june july august september october november december
+    jan feb mar apr jun jul aug sep sept oct nov dec janvier fevrier mars avril mai juin
+    juillet aout septembre octobre novembre decembre januar februar marz juni juli oktober
+    dezember enero febrero marzo abril mayo junio julio agosto septiembre octubre noviembre
+    diciembre gennaio febbraio aprile maggio giugno luglio settembre ottobre dicembre
+    januari februari maart mei augustus janeiro fevereiro marco junho julho setembro outubro
+    dezembro monday tuesday wednesday thursday friday saturday sunday mon tue wed thu fri
+    sat sun lundi mardi mercredi jeudi vendredi samedi dimanche montag dienstag mittwoch
+    donnerstag freitag samstag sonntag lunes martes miercoles jueves viernes sabado domingo
+    segunda feira terca quarta quinta sexta gen ago okt dez fev abr mag giu lug set ott dic
+    janv fevr avr juil maandag dinsdag woensdag donderdag vrijdag zaterdag zondag
+""")
+AROUND_DATES: Final = _words("""
+    published updated posted on at am pm est edt et gmt utc bst cet pst pdt ist first last
+    publie mis a jour le par modifie h min uhr veroffentlicht aktualisiert um vom stand date
+    the of de del el alle ore pubblicato publicado atualizado em as os y il th st nd rd ago
+    hours minutes days read time mn lecture temps p m cst cdt mst mdt akst hst cest aest
+    eastern pacific central report o clock edit in
+""")
+NOISE: Final = _words("""
+    by par von por da di door de et and und y e text photo photos story written reporter
+    staff writer correspondent author auteur autor the editor contributor for opinion senior
+    deputy managing news political politics reporters
+""")
 DIGITS: Final = re.compile(r"\d+\w{0,2}|\d+h\d*")  # yes: "3rd", "10h30"; no: "covid19"
+CELLS: Final = frozenset({"td", "th"})
 LABEL: Final = 14  # words of a byline or date line
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     """Give a decision against the headline, and evidence against bylines and date lines."""
     title = squash(context.metadata.title)
-    names = {word for name in context.metadata.byline for word in normalise(name).split()}
+    said = (*context.metadata.byline, context.metadata.site or "")
+    names = {word for name in said for word in normalise(name).split()}
     for block in context.blocks:
         if id(block.element) not in context.alone:
             continue
         if title and _is_headline(block, title, context):
             yield Verdict(block.element, "headline", "the article's title", decision=REMOVE)
-        elif (block.words <= LABEL and not context.tail(block)) or block.words <= LABEL:
+        elif block.words <= LABEL and block.element.name not in CELLS:
             yield from _line(block, names, context)
 
 

@@ -17,16 +17,25 @@ HIDDEN_CLASSES: Final = frozenset({
     "assistive-text", "element-invisible", "a11y-hidden", "offscreen", "print-only", "no-print",
     "noprint", "hidden-print", "d-print-none", "d-none", "hidden",
 })  # fmt: skip
+# what shows only under the pointer
+# yes: "rollover-people-block", "tooltiptext"; no: "tooltip" (the word that has one)
+HOVER: Final = re.compile(
+    r"(?:^|\s)(?:rollover|tooltip|popover|hover-?card|popup)[-_]?(?:\w+[-_])?"
+    r"(?:block|content|text|body|box|panel)(?:$|\s)"
+)
+HOVERING: Final = 150  # words of it at most
 PROSE: Final = 60  # words; longer text was hidden by a script that would have shown it
 HIDE: Final = Decision(Act.REMOVE, Rank.STRUCTURE)
 
 
-def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
+def judge(root: Tag, context: Context) -> Iterator[Verdict]:
     """Give a decision against each element that is not to be seen."""
     for element in root.find_all():
         evidence = _hidden(element)
-        if evidence and words_in(element.get_text(" ")) < PROSE:
+        if evidence and (words_in(element.get_text(" ")) < PROSE or _twin(element, context)):
             yield Verdict(element, "hidden", evidence, decision=HIDE)
+        elif _hovers(element):
+            yield Verdict(element, "hidden", "shows under the pointer", decision=HIDE)
 
 
 def _hidden(element: Tag) -> str | None:  # noqa: PLR0911  (one line a way of hiding)
@@ -46,3 +55,17 @@ def _hidden(element: Tag) -> str | None:  # noqa: PLR0911  (one line a way of hi
     if attribute(element, "aria-hidden") == "true" and not element.find("img"):
         return "aria-hidden"
     return None
+
+
+def _hovers(element: Tag) -> bool:
+    if "class" not in element.attrs or not HOVER.search(attribute(element, "class")):
+        return False
+    return words_in(element.get_text(" ")) < HOVERING
+
+
+def _twin(element: Tag, context: Context) -> bool:
+    """Tell whether a hidden text is written for machines and repeats what is to be seen."""
+    if "itemscope" not in element.attrs or "hidden" not in (_hidden(element) or ""):
+        return False
+    total = sum(block.words for block in context.blocks)
+    return words_in(element.get_text(" ")) * 2 <= total

@@ -1,0 +1,184 @@
+"""Weighs what announces other articles in the middle of one: link lists and rows of cards.
+
+A list of the site's own headlines between two paragraphs and a row of cards (picture, headline,
+link) lead away from the text. A list that the paragraph before it introduces belongs to it.
+"""
+
+import re
+from collections.abc import Iterator, Sequence
+from typing import Final
+from urllib.parse import urlsplit
+
+from bs4 import Tag
+
+from exporter.clean.addresses import attribute
+from exporter.clean.context import host_of
+from exporter.clean.outline import Block
+from exporter.clean.tree import HEADINGS, hints
+from exporter.clean.verdicts import Context, Verdict
+
+LINKED: Final = 0.8  # share of a block's words
+TITLE: Final = 4  # words of another article's headline
+LABEL: Final = 6  # words of what stands over a list
+CARD: Final = 45  # words of a card at most
+SHARE: Final = 0.25  # of the words that teasers may be: otherwise they are what the page is about
+ROW: Final = 3  # cards
+# what systems call one card, or a row of them
+# yes: "w-display-card", "PagePromo"; no: "scorecard", "discard"
+NAMES: Final = re.compile(
+    r"(?:^|[\s_-])(?:display-?card|teaser-?(?:item|card|box|list)?|page-?promo|promo-?(?:card|item)|"
+    r"recirc\w*|rail-?_?_?item|article-?card|story-?card|card-?link|read-?also|read-?next|inline-?"
+    r"(?:related|link|promo)|related\w*)(?:$|[\s_-])"
+)
+ENDS: Final = re.compile(r"[.?!…:]['\"’”»)\]]*$")  # yes: "so."; no: "Read this"
+PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
+
+
+def judge(root: Tag, context: Context) -> Iterator[Verdict]:
+    """Give evidence against link lists and cards that interrupt or follow the article."""
+    total = sum(block.words for block in context.blocks)
+    for run in _lists(context):
+        if sum(block.words for block in run) <= SHARE * total:
+            for block in run:
+                if id(block.element) in context.alone:
+                    yield Verdict(
+                        block.element, "teaser:list", f"{len(run)} headlines of the site in a row",
+                        1.0, guarded=True,
+                    )  # fmt: skip
+    words = _words(root, context.blocks)
+    rows = list(_rows(root, context, words))
+    if sum(words[id(card)] for row in rows for card in row) <= SHARE * total:
+        for row in rows:
+            for card in row:
+                yield Verdict(card, "teaser:card", f"{len(row)} cards in a row", 1.0, guarded=True)
+    yield from _cards(root, context, words)
+
+
+def _lists(context: Context) -> Iterator[list[Block]]:
+    """Give the runs of headlines that link to other pages of the site, with their label."""
+    run: list[Block] = []
+    for block in (*context.blocks, None):
+        if block is not None and _headline(block, context):
+            run.append(block)
+            continue
+        if len(run) > 1:
+            before = context.blocks[run[0].order - 1] if run[0].order else None
+            if before is None or not before.text.endswith(":"):
+                if before is not None and _labels(before, run):
+                    run.insert(0, before)
+                yield run
+        run = []
+
+
+def _headline(block: Block, context: Context) -> bool:
+    if block.words < TITLE or block.density < LINKED or block.text.endswith((".", ":")):
+        return False
+    anchors = list(block.element.find_all("a", href=True))
+    if not anchors and (around := block.element.find_parent("a", href=True)) is not None:
+        anchors = [around]
+    return len(anchors) == 1 and _leads_away(anchors[0], context)
+
+
+def _leads_away(anchor: Tag, context: Context) -> bool:
+    """Tell whether a link leads to another page of the site."""
+    href = attribute(anchor, "href").strip()
+    if href.startswith(("#", "mailto:", "javascript:", "tel:")) or PICTURE.search(href):
+        return False
+    try:
+        address = urlsplit(href)
+    except ValueError:
+        return False
+    if address.fragment and context.metadata.url and href.split("#")[0] == context.metadata.url:
+        return False
+    host = host_of(href)
+    if host is None:
+        return len(address.path) > 1
+    return (
+        context.site is not None and host.endswith(_domain(context.site)) and len(address.path) > 1
+    )
+
+
+def _domain(host: str) -> str:
+    return ".".join(host.split(".")[-2:])
+
+
+def _labels(block: Block, run: Sequence[Block]) -> bool:
+    """Tell whether a short line stands over the list, in the same container."""
+    if block.words > LABEL or block.prose:
+        return False
+    box = run[0].element.parent
+    while box is not None and not all(box in other.element.parents for other in run):
+        box = box.parent
+    near = [box, box.parent] if box is not None else []
+    return any(tag is not None and tag in block.element.parents for tag in near[:2]) and not (
+        box is not None and box.parent is not None and box.parent.find("p", recursive=False)
+    )
+
+
+def _words(root: Tag, blocks: Sequence[Block]) -> dict[int, int]:
+    """Give the words below each element."""
+    words: dict[int, int] = {}
+    for block in blocks:
+        tag: Tag | None = block.element
+        while tag is not None:
+            words[id(tag)] = words.get(id(tag), 0) + block.words
+            if tag is root:
+                break
+            tag = tag.parent
+    return words
+
+
+def _rows(root: Tag, context: Context, words: dict[int, int]) -> Iterator[list[Tag]]:
+    """Give the rows of like siblings that each hold a picture, few words and a link away."""
+    seen: set[int] = set()
+    for image in root.find_all("img"):
+        for box in image.parents:
+            if box is root:
+                break
+            parent = box.parent
+            if parent is None or id(parent) in seen or words.get(id(parent), 0) <= CARD:
+                continue
+            seen.add(id(parent))
+            row = [
+                card for card in parent.find_all(box.name, recursive=False)
+                if attribute(card, "class") == attribute(box, "class")
+                and _is_card(card, context, words)
+            ]  # fmt: skip
+            if len(row) >= ROW:
+                yield row
+            break
+
+
+def _is_card(card: Tag, context: Context, words: dict[int, int]) -> bool:
+    if not TITLE <= words.get(id(card), 0) <= CARD or card.name in {"p", "figure", "tr", "td"}:
+        return False
+    if card.find("img") is None or card.find("figcaption") is not None:
+        return False
+    anchors = card.find_all("a", href=True)
+    return bool(anchors) and all(_leads_away(anchor, context) for anchor in anchors)
+
+
+def _cards(root: Tag, context: Context, words: dict[int, int]) -> Iterator[Verdict]:
+    """Give evidence against single cards that the markup calls so."""
+    for anchor in root.find_all("a", href=True):
+        for box in list(anchor.parents)[:6]:
+            if box is root or words.get(id(box), 0) > CARD:
+                break
+            if box.name in {"p", "li", "td", "blockquote", "body", "article", "main"}:
+                continue
+            if NAMES.search(hints(box)) and words.get(id(box), 0) >= TITLE:
+                if _leads_away(anchor, context) and _headed(box, anchor):
+                    yield Verdict(
+                        box, "teaser:card", " ".join(hints(box).split())[:60], 1.0, guarded=True
+                    )
+                break
+
+
+def _headed(box: Tag, anchor: Tag) -> bool:
+    """Tell whether the link is a card's headline or its picture."""
+    return (
+        anchor.find_parent(HEADINGS) is not None
+        or anchor.find(HEADINGS) is not None
+        or anchor.find("img") is not None
+        or box.find("img") is not None
+    )
