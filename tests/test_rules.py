@@ -6,10 +6,12 @@ import pytest
 
 from exporter import data, rules
 from exporter.clean import clean
+from exporter.clean.conservation import lost
 from exporter.clean.examples import broken
 from exporter.cli.folders import own
 from exporter.errors import ConfigError
 from exporter.model import Article, Capture, Learned, Page, Settings
+from exporter.rules.saving import save
 
 RULE = """
 site = "example.org"
@@ -256,3 +258,51 @@ def test_what_we_do_not_follow_in_a_config_is_one_note(tmp_path: Path) -> None:
 def test_an_absent_folder_of_site_configs_is_an_error(tmp_path: Path) -> None:
     with pytest.raises(ConfigError):
         cleaned(PAGE, Settings(site_configs=str(tmp_path / "none")))
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ('site = "example.org"\nremove = [{css = "p"}]  # mine\n', "can't be added to"),
+        ('site = "example.org"\nnonsense', "is no TOML"),
+    ],
+)
+def test_a_file_that_cannot_be_added_to_stays_as_it_is(
+    tmp_path: Path, text: str, error: str
+) -> None:
+    path = tmp_path / "any-name.toml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ConfigError, match=error) as caught:
+        save(tmp_path, "example.org", (), ("div.ad",))
+    assert caught.value.where.startswith(str(path))
+    assert path.read_text(encoding="utf-8") == text
+
+
+def test_a_rule_is_saved_into_the_file_of_its_site_whatever_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "any-name.toml"
+    path.write_text('site = "example.org"\n[[remove]]  # the ad\ncss = "div.ad"', encoding="utf-8")
+    assert save(tmp_path, "example.org", ("em",), ("div.ad", 'p[title="\\7"]')) == (path, 2)
+    text = path.read_text(encoding="utf-8")
+    assert text.startswith('site = "example.org"\n[[remove]]  # the ad\ncss = "div.ad"\n')
+    rule = rules.read_rule(path)
+    assert [cut.selector.text for cut in rule.remove if cut.selector] == [
+        "div.ad",
+        'p[title="\\7"]',
+    ]
+    assert [cut.selector.text for cut in rule.keep if cut.selector] == ["em"]
+    assert save(tmp_path, "example.org", ("em",), ("div.ad",)) == (path, 0)
+
+
+def test_a_site_of_which_nothing_was_saved_gets_a_file_of_its_own(tmp_path: Path) -> None:
+    (tmp_path / "other.org.toml").write_text('site = "other.org"', encoding="utf-8")
+    path, added = save(tmp_path / "new", "example.org", (), ("div.ad",))
+    assert (path.name, added) == ("example.org.toml", 1)
+    assert rules.read_rule(path).site == "example.org"
+
+
+def test_no_text_is_lost_where_a_config_gathers_an_article_from_parts(tmp_path: Path) -> None:
+    page = PAGE.replace("<p>", "<p>\n").replace("Dons", "Dons <img alt='' src='a.png'>")
+    body = "body: //div[@class='teaser']/p[2] | //div[@class='x8'] | //i"
+    (tmp_path / "example.org.txt").write_text(f"{body}\nstrip: //p[.='Dons']", encoding="utf-8")
+    article = cleaned(page, Settings(site_configs=str(tmp_path)))
+    assert not lost(page, article)
