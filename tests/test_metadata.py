@@ -45,6 +45,13 @@ def ld(node: Mapping[str, object]) -> str:
         ("The Harbour Post", []),
         ("admin", []),
         ("Ann Lee | Published on 3 May 2024", ["Ann Lee"]),
+        ("Ann Lee (avec Jean Dupont et Eva Roy)", ["Ann Lee", "Jean Dupont", "Eva Roy"]),
+        ("Ann Lee,Jean Dupont", ["Ann Lee", "Jean Dupont"]),
+        ("Von Eva Müller, dpa", ["Eva Müller"]),
+        ("AFP", ["AFP"]),
+        ("Publié par Anne Le Dantec à 18:30", ["Anne Le Dantec"]),
+        ("By Ann Lee March 3, 2024", ["Ann Lee"]),
+        ("Erstellt von Eva Müller", ["Eva Müller"]),
         ("", []),
     ],
 )
@@ -85,6 +92,11 @@ def test_dates_as_pages_write_them(written: str, iso: str | None) -> None:
 
 def test_american_pages_put_the_month_first() -> None:
     assert dates.parse("03/10/2024", month_first=True) == "2024-03-10"
+
+
+def test_an_address_may_say_the_day_first() -> None:
+    assert dates.from_url("https://post.example.org/news/29-10-2024") == "2024-10-29"
+    assert dates.from_url("https://post.example.org/from-12-13-2024-on") is None
 
 
 def test_dates_in_addresses_come_last() -> None:
@@ -168,6 +180,57 @@ def test_the_canonical_address_loses_what_counts_readers() -> None:
 def test_an_author_beside_a_teaser_is_not_the_author() -> None:
     body = '<h1>Boat</h1><aside class="related"><p class="author">Eva Nagy</p></aside>'
     assert read("", body).byline == ()
+
+
+def test_a_nickname_is_a_name_where_the_page_says_so() -> None:
+    author = ld({"@type": "Recipe", "author": {"@type": "Person", "name": "pearfan7"}})
+    assert read(author).byline == ("pearfan7",)
+    assert read("", '<h1>Pears</h1><p class="byline">pearfan7</p>').byline == ("pearfan7",)
+
+
+def test_an_organisation_signs_only_when_no_person_does() -> None:
+    head = '<meta name="author" content="Pear Growers Foundation">'
+    body = "<h1>How pears are grown</h1><p>By Ann Lee</p>"
+    assert read(head, body).byline == ("Ann Lee",)
+    assert read(head).byline == ("Pear Growers Foundation",)
+
+
+def test_a_site_that_signs_its_pages_is_their_author_when_nobody_else_is() -> None:
+    head = '<meta property="og:site_name" content="Ann Lee"><meta name="author" content="Ann Lee">'
+    assert read(head).byline == ("Ann Lee",)
+
+
+def test_all_authors_are_taken_where_json_ld_knows_the_first_only() -> None:
+    first = ld({"@type": "NewsArticle", "author": {"@type": "Person", "name": "Ann Lee"}})
+    assert read(first + '<meta name="author" content="Ann Lee,Eva Roy">').byline == (
+        "Ann Lee", "Eva Roy",
+    )  # fmt: skip
+
+
+def test_a_heading_that_leads_home_is_the_name_of_the_site() -> None:
+    head = "<title>The Harbour Years » The last boat of all</title>"
+    body = '<h1><a href="/">The Harbour Years</a></h1><h2>The last boat of all</h2>'
+    assert read(head, body).title == "The last boat of all"
+
+
+def test_a_heading_to_which_the_page_adds_the_name_of_the_site_is_whole() -> None:
+    head = (
+        '<meta property="og:site_name" content="Pears24">'
+        "<title>Pears – how to keep them in winter | Pears24</title>"
+    )
+    body = "<h1>Pears – how to keep them in winter</h1>"
+    assert read(head, body).title == "Pears – how to keep them in winter"
+
+
+def test_a_day_right_above_the_headline_is_the_day_of_publication() -> None:
+    body = "<div><p>May 23, 2024</p><span>Post</span><h1>The last boat of all</h1></div>"
+    assert read("<title>The last boat of all</title>", body, None).published == "2024-05-23"
+
+
+def test_a_date_marked_as_the_articles_may_stand_in_its_foot() -> None:
+    line = '<time itemprop="datePublished" datetime="2024-05-23">23.05.2024</time>'
+    assert read("", f'<div class="footer">{line}</div>', None).published == "2024-05-23"
+    assert read("", f'<div class="related">{line}</div>', None).published is None
 
 
 def test_an_empty_page_says_nothing() -> None:

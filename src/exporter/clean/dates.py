@@ -43,6 +43,7 @@ EASTERN: Final = re.compile(r"((?:19|20)\d\d)\s?[年년]\s?(\d{1,2})\s?[月월]\
 CLOCK: Final = re.compile(_CLOCK)
 # yes: a path with /2024/03/07/ or /2024-03-07-title; no: one with the month alone
 IN_URL: Final = re.compile(r"/((?:19|20)\d\d)[/-](\d{1,2}|[a-z]{3})[/-](\d{1,2})(?=[/-]|\Z)")
+IN_URL_DAY_FIRST: Final = re.compile(r"[/-](\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?=[/.-]|\Z)")
 UNIX: Final = re.compile(r"\A1\d{9}(?:\d{3})?\Z")
 
 
@@ -80,8 +81,11 @@ ORDERS: Final = (
 
 def from_url(url: str | None) -> str | None:
     """Give the date that stands in an address, if any."""
-    found = IN_URL.search((url or "").lower())
-    return _date(found[1], found[2], found[3]) if found else None
+    address = (url or "").lower()
+    if found := IN_URL.search(address):
+        return _date(found[1], found[2], found[3])
+    found = IN_URL_DAY_FIRST.search(address)
+    return _date(found[3], found[2], found[1]) if found else None
 
 
 def _plain(text: str) -> str:

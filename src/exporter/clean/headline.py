@@ -13,6 +13,12 @@ from exporter.dom import squash
 # between a headline and a site's name; yes: " | ", " - ", " » ", ": "; no: "Jean-Paul", "10:30"
 SEPARATOR: Final = re.compile(r"\s+(?:[|/·•»«›]|[-–—]{1,2}|::|<|>)\s+|\s*[|»]\s*|\s*:\s+")
 FIRM: Final = re.compile(r"\s+[|»·•›]\s+|\s+::\s+|\s*\|\s*")
+DASH: Final = re.compile(r"\s[-–—]\s")  # yes: "Title – Site"; no: "Jean-Paul"
+SHORT_TAIL: Final = 3  # words
+# the first page of a site; yes: "/", "https://example.org/"; no: "/2024", "#", ""
+HOME: Final = re.compile(
+    r"\A(?:/|https?://[^/]+/?|(?:/|https?://[^/]+/)(?:index|home)\.\w+|https?://web\.archive\.org/web/\d+/https?:/{1,2}[^/]+/?)\Z"
+)
 AGREE: Final = 0.55  # share of words two wordings of one headline have in common
 SITE_WORDS: Final = 5
 SHORT_NAME: Final = 4  # letters: a shorter name stands in too many words
@@ -36,20 +42,47 @@ def find(index: Index, told: Sequence[Title], site: str | None) -> Title | None:
 
     `told` are the titles of JSON-LD and meta elements, most trusted first.
     """
-    shown = _shown(index)
-    names = _site_names(site)
+    names = _site_names(site) | {squash(text) for text in _home(index)}
+    shown = [text for text in _shown(index) if squash(text) not in names]
     plain = [
         Title(text, title.source) for title in told if (text := bare(title.text, names, shown))
     ]
     main = [heading for heading in _main(index) if squash(heading) not in names]
     if len(main) == 1 and any(related(main[0], title.text) for title in plain):
-        return Title(bare(main[0], names, ()) or main[0], "h1")
+        return Title(_whole(main[0], told, names), "h1")
     for heading in shown:
         if any(agrees(heading, title.text) for title in plain) and squash(heading) not in names:
-            return Title(bare(heading, names, ()) or heading, "h1")
+            return Title(_whole(heading, told, names), "h1")
     if plain:
-        return plain[0]
+        return Title(_without_name(plain[0].text), plain[0].source)
     return next((Title(text, "h1") for text in shown if squash(text) not in names), None)
+
+
+def _whole(heading: str, told: Sequence[Title], names: set[str]) -> str:
+    """Give a heading without the site's name, unless the page elsewhere adds that to it."""
+    if any(squash(part) == squash(heading) for title in told for part in _ends(title.text)):
+        return heading
+    return bare(heading, names, ()) or heading
+
+
+def _without_name(title: str) -> str:
+    """Cut what a lone dash sets apart at the end and no heading of the page confirms."""
+    cuts = list(DASH.finditer(title))
+    if len(cuts) == 1:
+        head, tail = title[: cuts[0].start()], title[cuts[0].end() :]
+        if len(tail.split()) <= SHORT_TAIL < len(head.split()) and tail[:1].isupper():
+            return head
+    return title
+
+
+def _home(index: Index) -> list[str]:
+    """Give the headings that are but a link to the site's first page."""
+    found = []
+    for heading in index.select("h1", "h2")[:12]:
+        link = heading.find("a", href=True) or heading.find_parent("a", href=True)
+        if isinstance(link, Tag) and HOME.search(attribute(link, "href")):
+            found.append(own_text(heading))
+    return found
 
 
 def _shown(index: Index) -> list[str]:

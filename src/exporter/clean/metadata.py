@@ -21,12 +21,23 @@ from exporter.clean.headline import Title
 from exporter.clean.index import Index
 from exporter.model import Metadata, Page
 
-META_TITLE: Final = ("og:title", "twitter:title", "dc.title", "parsely-title", "sailthru.title")
+META_TITLE: Final = ("dc.title", "og:title", "twitter:title", "parsely-title", "sailthru.title")
 META_AUTHOR: Final = (
-    "author", "article:author", "dc.creator", "dcterms.creator", "parsely-author",
+    "dc.creator", "dcterms.creator", "author", "article:author", "parsely-author",
     "sailthru.author", "byl", "citation_author", "article:author_name", "article.author",
     "bylines", "cxenseparse:author", "twitter:creator_name",
 )  # fmt: skip
+WRITTEN_BY: Final = frozenset(
+    {
+        "written by",
+        "écrit par",
+        "von",
+        "verfasst von",
+        "geschrieben von",
+        "escrito por",
+        "scritto da",
+    }
+)
 META_PUBLISHED: Final = (
     "article:published_time", "og:article:published_time", "datepublished", "publish-date",
     "pubdate", "parsely-pub-date", "sailthru.date", "dc.date.issued", "dcterms.created",
@@ -166,20 +177,35 @@ def _byline(found: _Found, page: _Told) -> None:
     persons, others = (
         [visible.unescaped(text) for text in some] for some in jsonld.persons(authors)
     )
-    found.offer("byline", names.people(persons, site=site), "json-ld")
+    told = [text for key in META_AUTHOR for text in meta.get(key, ())]
+    if meta.get("twitter:label1", [""])[0].lower() in WRITTEN_BY:
+        told += meta.get("twitter:data1", [])
+    single = names.people(persons, site=site, named=True)
     for key in META_AUTHOR:
-        if key in meta:
-            found.offer("byline", names.people(meta[key], site=site), "meta")
-    if meta.get("twitter:label1", [""])[0].lower() in {
-        "written by",
-        "écrit par",
-        "von",
-        "verfasst von",
-    }:
-        found.offer("byline", names.people(meta.get("twitter:data1", []), site=site), "meta")
-    for text in visible.bylines(page.soup, page.index) if "byline" not in found.values else ():
-        found.offer("byline", names.people(text, site=site), "byline")
+        # some systems name all authors in the meta element only
+        several = names.people(meta.get(key, ()), site=site)
+        if single and len(several) > len(single) and set(single) <= set(several):
+            found.offer("byline", several, "meta")
+    found.offer("byline", single, "json-ld")
+    for text in told:
+        if not names.is_organisation(text):
+            found.offer("byline", _all_of(meta, text, site), "meta")
+    for texts in visible.bylines(page.soup, page.index) if "byline" not in found.values else ():
+        found.offer("byline", names.people(texts, site=site), "byline")
+    found.offer("byline", names.people(told, site=site), "meta")
     found.offer("byline", names.people(others, site=site), "json-ld")
+    # no person signs: who does the page itself name?
+    found.offer("byline", names.anyone([*persons, *others]), "json-ld")
+    found.offer("byline", names.anyone(told), "meta")
+    for texts in visible.signed(page.index) if "byline" not in found.values else ():
+        found.offer("byline", names.people(texts, named=True), "byline")
+        found.offer("byline", names.anyone(texts), "byline")
+
+
+def _all_of(meta: Mapping[str, list[str]], text: str, site: str | None) -> tuple[str, ...]:
+    """Give the people of all meta elements of the kind that says `text`."""
+    key = next((key for key in META_AUTHOR if text in meta.get(key, ())), "")
+    return names.people(meta.get(key, [text]), site=site, named=True)
 
 
 def _dates(found: _Found, page: _Told) -> None:
@@ -197,7 +223,11 @@ def _dates(found: _Found, page: _Told) -> None:
     month_first = visible.month_first(page.soup)
     for name, text in visible.moments(page.index):
         found.offer(name, dates.parse(text, month_first=month_first), "time")
-    for text in visible.dated(page.soup, page.index) if "published" not in found.values else ():
+    for text in (
+        visible.dated(page.soup, page.index, found.values.get("title", ""))
+        if "published" not in found.values
+        else ()
+    ):
         found.offer("published", dates.parse(text, month_first=month_first), "head")
     found.offer("published", dates.from_url(found.values.get("url")), "url")
 

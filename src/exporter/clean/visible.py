@@ -10,11 +10,13 @@ from bs4 import BeautifulSoup, Tag
 from exporter.clean.addresses import attribute, is_web
 from exporter.clean.index import Index
 from exporter.clean.tree import spoken
+from exporter.dom import squash
 
 # most trusted first
 AUTHORS: Final = (
     '[itemprop~="author"] [itemprop~="name"]', '[itemprop~="author"]', '[rel~="author"]',
-    ".author-name", ".authorname", ".byline__name", ".byline-name", ".author .fn",
+    "byline", ".author-name", ".authorname", ".vcard .fn", ".byline__name",
+    ".byline-name", ".author .fn",
     ".article-author", ".article__author", ".post-author", ".entry-author", ".byline a",
     ".authors a", '[class*="byline" i]', '[class*="author" i]', '[class*="auteur" i]',
     '[class*="autor" i]', '[class*="authName" i]', '[class*="signature" i]', '[id*="byline" i]',
@@ -39,17 +41,28 @@ SUBTITLES: Final = (
     ".vorspann", ".untertitel", ".linha-fina", ".chapeu", ".intro-text", ".article-dek",
 )  # fmt: skip
 ELSEWHERE: Final = re.compile(
-    r"comment|sidebar|related|footer|widget|popular|recommend|teaser|promo|more-|reply|aside"
+    r"comment|sidebar|related|(?<!post-)(?<!entry-)(?<!article-)footer|widget|popular|recommend|teaser|promo|more-|reply|aside"
     r"|newsletter|similar|trending|latest|next-|prev", re.IGNORECASE,
 )  # fmt: skip
+# yes: "By Ann Lee", "Publié par Jean"; no: "By noon the boat had left"
 BY: Final = re.compile(
-    r"^\s*(?:by|par|von|por|di|door|words by|written by|texte? de|propos"
-    r" recueillis par)\s*:?\s+[^\W\d_a-zà-ÿ]",
-    re.IGNORECASE,
+    r"^\s*(?i:by|par|von|por|di|door|words by|written by|posted by|texte? de|publié par|auth?or"
+    r"|autore|auteur|autorin|propos recueillis par)\s*:?\s+(?=[^\W\d_])[^a-zà-ÿ]"
 )
 UPDATE: Final = re.compile(
     r"updat|modif|mis(?:e)? à jour|aktualis|actualiz|aggiorn|bijgewerkt", re.IGNORECASE
 )
+# where others' dates stand, even when they are marked as an article's
+OTHERS: Final = re.compile(
+    r"comment|sidebar|related|widget|popular|recommend|more-|reply|similar|latest|next-|prev|list-item",
+    re.IGNORECASE,
+)
+LINES: Final = ("p", "div", "span", "li", "time", "address", "h4", "h5")
+SIGNED: Final = (
+    '[itemprop~="author"]', '[rel~="author"]', ".vcard .fn", ".author-name", ".authorName",
+    ".byline", ".post-author", ".author",
+)  # fmt: skip
+DAY_LINE: Final = 40  # characters of a line that is a date
 LONGEST_LINE: Final = 160  # characters of a line that may hold a byline or date
 NEAR: Final = 60  # elements after the headline that may still be its head
 
@@ -66,7 +79,7 @@ def unescaped(text: str) -> str:
 def bylines(soup: BeautifulSoup, index: Index) -> Iterator[list[str]]:
     """Give what may be bylines, most trusted first; each is a list of texts."""
     for selector in AUTHORS:
-        places = [place for place in index.select(selector)[:30] if not is_elsewhere(place)]
+        places = [place for place in index.select(selector)[:30] if not is_elsewhere(place.parent)]
         texts = [text for place in _together(places) if (text := _line(place))]
         if texts:
             yield list(dict.fromkeys(texts))[:6]
@@ -109,7 +122,7 @@ def _line(place: Tag) -> str:
     for line in lines[first:]:
         if (
             kept
-            and not re.match(r"(?i)[,&]|(?:and|et|und|y|e)\b", line)
+            and not re.match(r"(?i)[,&]|\((?:avec|with|mit|con)\b|(?:and|et|und|y|e)\b", line)
             and not kept[-1].endswith((",", "and", "et", "&", "und"))
         ):
             break
@@ -117,7 +130,7 @@ def _line(place: Tag) -> str:
     return " ".join(kept)
 
 
-def is_elsewhere(place: Tag) -> bool:
+def is_elsewhere(place: Tag | None) -> bool:
     """Tell whether an element belongs to comments, teasers or the frame of the site."""
     tag: Tag | None = place
     while tag is not None and tag.name not in {"body", "html"}:
@@ -137,7 +150,7 @@ def moments(index: Index) -> Iterator[tuple[str, str]]:
         yield "updated", _moment(place)
     for selector in PUBLISHED:
         for place in index.select(selector)[:12]:
-            if is_elsewhere(place):
+            if is_elsewhere(place) and not _foot_of_article(place):
                 continue
             parent = place.parent
             around = parent.get_text(" ")[:80] if parent is not None else ""
@@ -147,9 +160,19 @@ def moments(index: Index) -> Iterator[tuple[str, str]]:
                 yield "published", _moment(place)
 
 
-def dated(soup: BeautifulSoup, index: Index) -> Iterator[str]:
+def _foot_of_article(place: Tag) -> bool:
+    """Tell whether a date named as the article's own stands in no more than a foot line."""
+    return "datePublished" in attribute(place, "itemprop") and not any(
+        OTHERS.search(f"{attribute(up, 'class')} {attribute(up, 'id')}")
+        for up in place.parents
+        if up.name not in {"body", "html", "article", "main"}
+    )
+
+
+def dated(soup: BeautifulSoup, index: Index, title: str) -> Iterator[str]:
     """Give the lines that may hold the day of publication, most trusted first."""
-    yield from _head(soup)
+    yield from _head(soup, title)
+    yield from _above(soup, title)
     for selector in DATED:
         for place in index.select(selector)[:15]:
             text = spoken(place)
@@ -166,25 +189,44 @@ def _moment(place: Tag) -> str:
     )
 
 
-def _head(soup: BeautifulSoup) -> Iterator[str]:
-    """Give the short lines around the headline."""
-    headline = soup.find("h1")
-    if not isinstance(headline, Tag):
-        return
-    for element in headline.find_all_next(limit=NEAR):
-        if isinstance(element, Tag) and element.name in {
-            "p",
-            "div",
-            "span",
-            "li",
-            "time",
-            "address",
-            "h4",
-            "h5",
-        }:
+def _headline(soup: BeautifulSoup, title: str) -> Tag | None:
+    """Give the element of the headline: the first h1 may be the site's name."""
+    found = soup.find_all("h1", limit=6)
+    wanted = squash(title)
+    return next(
+        (tag for tag in found if wanted and squash(tag.get_text()) == wanted),
+        found[0] if found else None,
+    )
+
+
+def _head(soup: BeautifulSoup, title: str = "") -> Iterator[str]:
+    """Give the short lines after the headline."""
+    headline = _headline(soup, title)
+    for element in headline.find_all_next(limit=NEAR) if headline is not None else ():
+        if isinstance(element, Tag) and element.name in LINES:
             line = spoken(element)
             if 3 < len(line) < LONGEST_LINE:  # noqa: PLR2004
                 yield line
+
+
+def _above(soup: BeautifulSoup, title: str) -> Iterator[str]:
+    """Give the lines right above the headline that say little more than a date can."""
+    headline = _headline(soup, title)
+    for element in headline.find_all_previous(LINES, limit=10) if headline is not None else ():
+        if isinstance(element, Tag) and len(line := spoken(element)) < DAY_LINE:
+            yield line
+
+
+def signed(index: Index) -> Iterator[list[str]]:
+    """Give who the markup names as author, whatever kind of name that is."""
+    for selector in SIGNED:
+        texts = [
+            text
+            for place in index.select(selector)[:3]
+            if not is_elsewhere(place.parent) and (text := _line(place))
+        ]
+        if texts:
+            yield texts[:1]
 
 
 def month_first(soup: BeautifulSoup) -> bool:
