@@ -1,5 +1,6 @@
 """Phrase rules: by which words a short isolated block is known as boilerplate, by language."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -20,6 +21,8 @@ PLACES: Final = frozenset({"anywhere", "start", "whole"})
 KEYS: Final = frozenset({
     "id", "kind", "any", "all", "none", "place", "most", "score", "examples", "counter_examples",
 })  # fmt: skip
+# phrases that normalise leaves alone. yes: "lire l article|inscri*"; no: "l'été", "a  b", "a|"
+NORMAL: Final = re.compile(r"[a-z0-9_%]+(?: [a-z0-9_%]+|\*?\|[a-z0-9_%]+)*\*?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +108,8 @@ def phrase_book() -> PhraseBook:
     index: dict[str, dict[str, PhraseRule]] = {}
     for rule in rules:
         for phrase in rule.any or rule.all[0]:
-            index.setdefault(max(phrase.split(), key=len), {})[rule.id] = rule
+            word = max(phrase.split(), key=len) if " " in phrase else phrase
+            index.setdefault(word, {})[rule.id] = rule
     by_word = {word: tuple(found.values()) for word, found in index.items()}
     return PhraseBook(tuple(rules), by_word, {rule.id: rule.kind for rule in rules})
 
@@ -146,11 +150,9 @@ def _rule(entry: dict[str, Any], where: str, language: str) -> PhraseRule:
 
 def _conditions(entry: dict[str, Any], where: str) -> dict[str, Any]:
     """Give `any`, `all` and `none` of a rule, normalised."""
-    any_ = tuple(map(normalise, reading.strings(entry, "any", where)))
-    groups = tuple(
-        tuple(map(_phrase, group.split("|"))) for group in reading.strings(entry, "all", where)
-    )
-    none = tuple(map(_phrase, reading.strings(entry, "none", where)))
+    any_ = tuple(phrase.rstrip("*") for phrase in _phrases(reading.strings(entry, "any", where)))
+    groups = tuple(_phrases((group,)) for group in reading.strings(entry, "all", where))
+    none = _phrases(reading.strings(entry, "none", where))
     if not any_ and not groups:
         raise ConfigError("a rule needs any or all", where, 'add any = ["…"]')
     if not any_ and any(phrase.endswith("*") for phrase in groups[0]):
@@ -158,6 +160,14 @@ def _conditions(entry: dict[str, Any], where: str) -> dict[str, Any]:
     if not all((*any_, *none)) or not all(map(all, groups)):
         raise ConfigError("a phrase has no words", where, "drop it")
     return {"any": any_, "all": groups, "none": none}
+
+
+def _phrases(texts: tuple[str, ...]) -> tuple[str, ...]:
+    """Give phrases normalised, those joined by "|" apart."""
+    joined = "|".join(texts)
+    if NORMAL.fullmatch(joined):  # as packs are written: nothing to do
+        return tuple(joined.split("|"))
+    return tuple(map(_phrase, joined.split("|"))) if texts else ()
 
 
 def _phrase(text: str) -> str:

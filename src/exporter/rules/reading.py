@@ -40,7 +40,9 @@ def tables(table: Table, key: str, text: str, name: str) -> list[tuple[dict[str,
     if not isinstance(entries, list) or not all(isinstance(entry, dict) for entry in entries):
         raise ConfigError(f"{key} is no list of tables", place(text, key, name), f"write [[{key}]]")
     header = re.compile(rf"\s*\[\[\s*{re.escape(key)}\s*\]\]")
-    lines = [n for n, line in enumerate(text.splitlines(), 1) if header.match(line)]
+    lines = [
+        n for n, line in enumerate(text.splitlines(), 1) if "[[" in line and header.match(line)
+    ]
     if len(lines) != len(entries):  # written as inline tables: the line of the key must do
         return [(entry, place(text, key, name)) for entry in entries]
     return [(entry, f"{name}:{line}") for entry, line in zip(entries, lines, strict=True)]
@@ -62,8 +64,10 @@ def strings(entry: Table, key: str, where: str) -> tuple[str, ...]:
         ConfigError: it is something else.
 
     """
-    values = entry.get(key, [])
-    if not isinstance(values, list) or not all(isinstance(value, str) for value in values):
+    values = entry.get(key)
+    if values is None:
+        return ()
+    if not isinstance(values, list) or not {*map(type, values)} <= {str}:
         raise ConfigError(f"{key} is no list of texts", where, f'write {key} = ["…"]')
     return tuple(values)
 
