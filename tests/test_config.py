@@ -26,7 +26,7 @@ def test_without_a_file_the_defaults_hold(folder: Path) -> None:
 
 
 def test_every_setting_can_stand_in_the_file(folder: Path) -> None:
-    lines = {str: '"x"', tuple: '["epub"]', bool: "true", int: "7"}
+    lines = {str: '"x"', tuple: '["epub"]', bool: "true", int: "77"}
     text = "\n".join(
         f"{name} = {lines[type(value)]}"
         for name, value in config.known().items()
@@ -37,7 +37,7 @@ def test_every_setting_can_stand_in_the_file(folder: Path) -> None:
     settings = options.settings(NOTHING_GIVEN, {})
     assert settings.strict
     assert settings.theme == "x"
-    assert settings.image_max == 7
+    assert settings.image_max == 77
 
 
 def test_the_working_folder_s_file_comes_before_the_user_s(folder: Path) -> None:
@@ -116,3 +116,14 @@ def test_formats_come_once_each_in_any_writing() -> None:
     assert formats("pdf, EPUB,.pdf") == ("pdf", "epub")
     with pytest.raises(UsageError):
         formats("epub,")
+
+
+@pytest.mark.parametrize(
+    "line", ["image_max = -5", "image_quality = 900", 'formats = ["docx"]', "image_max = 0"]
+)
+def test_a_setting_out_of_range_is_told_with_the_file(line: str, tmp_path: Path) -> None:
+    path = tmp_path / "exporter.toml"
+    path.write_text(line, encoding="utf-8")
+    with pytest.raises(ConfigError) as caught:
+        config.load(path)
+    assert str(path) in str(caught.value)

@@ -1,5 +1,6 @@
 """The PDF: a tagged book of small pages that loses nothing and asks nobody for anything."""
 
+import dataclasses
 import hashlib
 import io
 import logging
@@ -171,7 +172,9 @@ def test_an_absent_picture_is_a_framed_text(tmp_path: Path) -> None:
 )
 def test_only_assets_reach_the_engine(body: str) -> None:
     style = "p { background: url(file:///etc/hostname) } @import url(https://a.example/x.css);"
-    rendition = printed(body, style=style)
+    theme = themes.load("classic")  # a theme that loads, past the check of --style
+    theme = dataclasses.replace(theme, print_css=theme.print_css + style)
+    rendition = pdf.write(Edition.single(article(body)), theme, Settings())
     assert not any(pictures(opened(rendition)))
     assert b"/EmbeddedFiles" not in rendition.data
 
@@ -326,3 +329,21 @@ def test_a_short_table_is_not_divided(tmp_path: Path) -> None:
         pages = text(rendition, tmp_path).split("\f")
         (home,) = [page for page in pages if "Row 0" in page]
         assert "Row 5" in home
+
+
+@needs_pdftotext
+@pytest.mark.parametrize(
+    ("markup", "numbers"),
+    [
+        ("<ol><li>x</li><li>x</li></ol>", ["1.", "2."]),
+        ('<ol start="5"><li>x</li><li>x</li></ol>', ["5.", "6."]),
+        ('<ol><li>x</li><li value="9">x</li><li>x</li></ol>', ["1.", "9.", "10."]),
+        ('<ol type="a" start="3"><li>x</li><li>x</li></ol>', ["c.", "d."]),
+        ('<ol reversed="reversed"><li>x</li><li>x</li><li>x</li></ol>', ["3.", "2.", "1."]),
+        ('<ol start="2"><li>x<ol><li>x</li></ol></li><li>x</li></ol>', ["2.", "1.", "3."]),
+    ],
+)
+def test_lists_count_as_the_page_counted(markup: str, numbers: list[str], tmp_path: Path) -> None:
+    words = text(printed(markup), tmp_path).split()
+    marks = [word for word in words if word.endswith(".") and len(word) < 4]
+    assert marks[: len(numbers)] == numbers

@@ -96,3 +96,11 @@ def test_the_screen_sheet_suits_reading_systems() -> None:
     assert "var(" not in sheet  # Kindle refuses books with CSS variables
     assert "px" not in sheet.replace("1px", "")  # hairlines alone have a fixed size
     assert "pt;" not in sheet
+
+
+@pytest.mark.parametrize(
+    "style", ["p { background: url(file:///etc/passwd) }", "@import 'a'; p {}"]
+)
+def test_a_style_that_loads_files_is_refused_for_every_format(style: str) -> None:
+    with pytest.raises(ConfigError, match="--style"):
+        themes.load("classic", style)

@@ -6,6 +6,7 @@ publish(edition) -> files
 convert          =  publish(Edition.single(prepare(page))) for each page read
 """
 
+import dataclasses
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -16,6 +17,7 @@ from exporter.read import read, walk
 
 NOTHING_LEARNED = Learned()
 DEFAULTS = Settings()
+UNTITLED = "Untitled"  # a page from standard input that names neither itself nor its site
 
 
 def prepare(page: Page, settings: Settings, learned: Learned = NOTHING_LEARNED) -> Article:
@@ -26,14 +28,21 @@ def prepare(page: Page, settings: Settings, learned: Learned = NOTHING_LEARNED) 
 
     """
     article = clean.clean(page, settings, learned)
-    if not article.body.strip():  # an empty book is never written
-        raise NoArticleError(
-            "there is no article in it", page.capture.path, "is it a list of links?"
-        )
+    if not article.metadata.title:
+        article = _named(article)
     if settings.typography:
         article = typeset.typeset(article)
     dom.validate(article.body)
     return article
+
+
+def _named(article: Article) -> Article:
+    """Name an article without headline by its file, else by its site."""
+    stem = Path(article.capture.path).stem.strip("-")
+    title = stem or article.metadata.site or UNTITLED
+    provenance = {**article.metadata.provenance, "title": "file-name" if stem else "site"}
+    metadata = dataclasses.replace(article.metadata, title=title, provenance=provenance)
+    return dataclasses.replace(article, metadata=metadata)
 
 
 def publish(
@@ -80,10 +89,10 @@ def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAUL
 def name(article: Article, index: int | None, identity: str | None = None) -> str:
     """Give the stem of an article's files.
 
-    It is the slug of the title, or of the capture's name where there is none; with `index`, the article's place in a capture of several, or
+    It is the slug of the title; with `index`, the article's place in a capture of several, or
     `identity`, what tells its capture from all others of a run, six digits keep it unique.
     """
-    title = article.metadata.title or Path(article.capture.path).stem
+    title = article.metadata.title
     if index is None and identity is None:
         return files.slug(title)
     place = f"#{index}" if index else ""

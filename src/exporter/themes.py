@@ -1,5 +1,6 @@
 """A theme by name: its style sheets for print and screen, and the folders of its fonts."""
 
+import re
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -11,6 +12,8 @@ from exporter.errors import ConfigError
 
 SETTINGS: Final = "theme.toml"
 DISTRIBUTION: Final = 'name = "article-exporter"'  # the line by which we know our own pyproject
+# what no edition may do; yes: "url(a.png)", "@import 'b.css'"; no: "curl { }"
+LOADS: Final = re.compile(r"(?<![\w-])url\s*\(|@import\b", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +116,8 @@ def _style(style: str) -> str:
     if not style.strip():
         return ""
     text = style if "{" in style else _read(Path(style).expanduser())
+    if found := LOADS.search(text):
+        raise ConfigError(f"loads a file with {found[0]}", "--style", "books carry no such files")
     return f"\n/* the reader's own style */\n{text}\n"
 
 

@@ -1,1 +1,1 @@
-"""TODO."""
+"""Many captures: jobs over an executor, one killable child a slot, what recurs learnt first."""

@@ -9,12 +9,14 @@ from typing import Any, Final
 import click
 import tomli
 
+from exporter.cli.targets import formats
 from exporter.errors import ConfigError, UsageError
 from exporter.model import Settings
 
 NAME: Final = "exporter.toml"
 # Settings that are no user's choice: the date comes from SOURCE_DATE_EPOCH
 OURS: Final = frozenset({"made"})
+RANGES: Final = {"image_max": range(16, 10_001), "image_quality": range(1, 101)}
 KINDS: Final = {bool: "true or false", int: "a whole number", str: "text", tuple: "a list of texts"}
 
 
@@ -46,7 +48,12 @@ def load(path: Path) -> dict[str, Any]:
         raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
     except tomli.TOMLDecodeError as error:
         raise ConfigError(f"not valid TOML: {error}", str(path), "correct the file") from error
-    return {key: _value(key, value, path) for key, value in table.items()}
+    settings = {key: _value(key, value, path) for key, value in table.items()}
+    try:
+        formats(",".join(settings.get("formats", Settings().formats)))
+    except UsageError as error:
+        raise ConfigError(error.what, f"{path}: formats", error.remedy) from error
+    return settings
 
 
 def known() -> dict[str, Any]:
@@ -69,4 +76,7 @@ def _value(key: str, value: Any, path: Path) -> Any:  # noqa: ANN401  (TOML hold
         return tuple(value)
     if type(value) is not kind:
         raise ConfigError(f"{key} must be {KINDS[kind]}", str(path), f"it is {value!r}")
+    if key in RANGES and value not in RANGES[key]:
+        least, most = RANGES[key][0], RANGES[key][-1]
+        raise ConfigError(f"{key} must be {least} to {most}", str(path), f"it is {value}")
     return value

@@ -115,11 +115,26 @@ def request(given: dict[str, Any]) -> Run:
         verbosity=given["verbose"],
         quiet=given["quiet"],
     )
+    _spare(run)
     if chosen.files and not run.alone:
         raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")
     if run.url and not run.alone:
         raise UsageError("--url is one page's address", "--url", "name one capture")
     return run
+
+
+def _spare(run: Run) -> None:
+    """Refuse to write a report or a book over a capture, or one over the other.
+
+    Raises:
+        UsageError: two of the paths are one file.
+
+    """
+    written = [*run.targets.files, *([run.report] if run.report else [])]
+    places = [path.resolve() for path in (*written, *run.inputs)]
+    for path, place in zip(written, places, strict=False):
+        if places.count(place) > 1:
+            raise UsageError("would be written over itself", str(path), "name another file")
 
 
 def jobs(run: Run, sources: Iterable[Source], known: Known) -> Iterator[Convert]:

@@ -13,7 +13,6 @@ from exporter import files, log
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.cli import options
-from exporter.cli.saving import save_rule
 from exporter.errors import NoArticleError, UsageError
 from exporter.library import comparison, explanation
 from exporter.model import Article, Failure, Settings
@@ -59,6 +58,8 @@ def command(path: Path, *, as_json: bool, article: int | None, **given: Any) -> 
     articles = [result for result in results if isinstance(result, Article)]
     failures = [result for result in results if isinstance(result, Failure)]
     if given["save_rule"] and not failures:
+        from exporter.cli.saving import save_rule  # noqa: PLC0415  (brings the whole cleaner)
+
         save_rule(articles, given)
     show(articles, html=given["html"], as_json=as_json, several=len(results) > 1)
     for failure in failures:

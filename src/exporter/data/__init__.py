@@ -7,7 +7,7 @@ import tomli
 
 
 def toml(*parts: str) -> dict[str, Any]:
-    """Give a packaged TOML file as a table, e.g. toml("phrases", "fr.toml").
+    """Give a packaged TOML file as a table, named by its folders: "phrases", "fr.toml".
 
     Raises:
         FileNotFoundError: no such file in the package.

@@ -8,7 +8,7 @@ import unicodedata
 from typing import Final
 
 from exporter.dom import Element, text_of
-from exporter.write.pdf import grid
+from exporter.write.pdf import grid, numbering
 from exporter.write.xhtml import tag
 
 DENSE: Final = 5  # columns from which a table is set smaller
@@ -36,6 +36,7 @@ def impose(root: Element) -> None:
     describe_images(root)
     for table in list(root.iter("table")):
         fit(table)
+    numbering.number(root)
     keep_addresses(root)
     calm(root)
 
