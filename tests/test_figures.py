@@ -207,3 +207,14 @@ def test_a_link_within_the_text_is_no_footnote() -> None:
     )
     assert "noteref" not in body
     assert "footnotes" not in body
+
+
+def test_no_address_is_invented_for_an_image_that_has_none() -> None:
+    body, figures, notes, _ = typed(
+        '<figure><img src="x:y" data-src="z:z"><figcaption>The quay at dawn.</figcaption></figure>'
+        "<p>The quay was empty that morning.</p>"
+    )
+    assert 'src="missing:/"' in body
+    assert "invalid" not in body
+    assert figures[0].caption == "The quay at dawn."
+    assert notes == ["image-missing"]

@@ -61,7 +61,8 @@ BLOCKS: Final = frozenset({
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
 UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
 ASCII_UNSPOKEN: Final = {code: None for code in range(128) if not chr(code).isalnum()}
-SRC: Final = re.compile(r"asset:[0-9a-f]{64}\Z|https?:", re.IGNORECASE)  # no: "file:///etc"
+# an asset, a web address, or an image of which the page tells no usable one: "missing:/boat.png"
+SRC: Final = re.compile(r"asset:[0-9a-f]{64}\Z|missing:|https?:", re.IGNORECASE)  # no: "file:///"
 
 
 class VocabularyError(ValueError):

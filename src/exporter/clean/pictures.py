@@ -36,7 +36,7 @@ DECOR: Final = re.compile(
     re.IGNORECASE,
 )
 EMOJI: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)", re.IGNORECASE)
-NOWHERE: Final = "https://missing.invalid/"  # RFC 2606: an address that can't exist
+NOWHERE: Final = "missing:/"  # what dom.SRC allows for an image without any usable address
 TINY_URL: Final = 1500  # characters of a data: address
 SPECK: Final = 2  # px
 SMALL: Final = 48  # px: an icon, unless the text speaks through it
@@ -75,7 +75,7 @@ class Album:
             image["src"] = ""  # a dot that was saved: nothing is missing
             return None
         address = next(iter(self._web(image)), NOWHERE)
-        note = Note("image-broken", broken) if broken else Note("image-missing", _short(address))
+        note = Note("image-broken", broken) if broken else Note("image-missing", _short(address.removeprefix(NOWHERE)))
         if note not in self.notes:
             self.notes.append(note)
         image["src"] = address
@@ -121,7 +121,7 @@ class Album:
             if is_web(absolute):
                 yield UNSAFE.sub(lambda sign: quote(sign[0]), absolute)
             elif not urlsplit(absolute).scheme:
-                yield NOWHERE + quote(absolute.lstrip("./"), safe="/")
+                yield NOWHERE + quote(absolute.lstrip("./"), safe="/%")
 
 
 def candidates(image: Tag) -> list[str]:
