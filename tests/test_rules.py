@@ -3,14 +3,17 @@
 from pathlib import Path
 
 import pytest
+from bs4 import BeautifulSoup
 
 from exporter import data, rules
 from exporter.clean import clean
 from exporter.clean.conservation import lost
 from exporter.clean.examples import broken
+from exporter.clean.selecting import select
 from exporter.cli.folders import own
 from exporter.errors import ConfigError
 from exporter.model import Article, Capture, Learned, Page, Settings
+from exporter.rules import Selector
 from exporter.rules.saving import save
 
 RULE = """
@@ -234,6 +237,14 @@ def test_a_config_strips_by_a_part_of_id_or_class(tmp_path: Path, line: str) -> 
     article = configured(tmp_path, f"body: //div[@class='x7']\n{line}")
     assert "Dons" not in article.body
     assert "Le pont tient encore." in article.body
+
+
+def test_elements_that_say_the_same_are_each_selected() -> None:
+    soup = BeautifulSoup("<div><p>a</p><i>b</i><p>a</p><i>b</i></div><p>a</p>", "lxml")
+    for xpath, css in (("//p", "p"), ("//div/p[2] | //i", "div > p:nth-of-type(2), i")):
+        found = select(soup, Selector(xpath, xpath=True))
+        assert [id(tag) for tag in found] == [id(tag) for tag in soup.select(css)]
+        assert len(found) == 3
 
 
 def test_without_pruning_evidence_takes_nothing(tmp_path: Path) -> None:

@@ -20,8 +20,11 @@ def select(root: Tag, selector: Selector) -> list[Tag]:
     """Give the elements at or below `root` that a selector selects, in document order."""
     if not selector.xpath:
         return list(root.select(selector.text))
-    tags = [element for element, _ in _evaluate(root, selector) if element is not None]
-    return [tag for tag in dict.fromkeys(tags) if tag is root or root in tag.parents]
+    # by identity: BeautifulSoup takes two tags for equal that say the same
+    tags = {id(tag): tag for tag, _ in _evaluate(root, selector) if tag is not None}
+    return [
+        tag for tag in tags.values() if tag is root or any(parent is root for parent in tag.parents)
+    ]
 
 
 def values(soup: Tag, selector: Selector) -> list[str]:

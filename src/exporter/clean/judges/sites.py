@@ -74,7 +74,8 @@ def _starts(root: Tag, context: Context, cut: Cut) -> list[Tag]:
 def _following(blocks: tuple[Block, ...], start: Tag, extent: str) -> Iterator[Block]:
     begun = False
     for block in blocks:
-        inside = block.element is start or start in block.element.parents
+        chain = (block.element, *block.element.parents)
+        inside = any(tag is start for tag in chain)
         if begun and not inside:
             if extent == "to-heading" and block.heading:
                 return
