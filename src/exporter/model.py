@@ -119,6 +119,8 @@ class Article:
     notes: tuple[Note, ...]
     capture: Capture
     saved_at: str | None = None  # ISO 8601
+    # how many "images" and "captions" stood in the article before anything was judged
+    found: Mapping[str, int] = field(default_factory=dict, hash=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def exported(
         title=article.metadata.title,
         words=article.metadata.words,
         images={"found": len(figures), "kept": kept, "missing": len(figures) - kept},
-        captions={"found": captions, "kept": captions},
+        captions={"found": max(captions, article.found.get("captions", 0)), "kept": captions},
         notes=all_notes,
         removed=article.ledger,
         seconds=0.0,

@@ -67,6 +67,8 @@ def locate(soup: BeautifulSoup) -> Location | None:
 def _choose(weights: dict[int, Weight], body: Tag) -> Weight:
     entries = list(weights.values())
     space = _article(entries) or weights[id(body)]
+    if not space.prose:
+        return space  # a few words: all of them
     inner = [e for e in entries if e is space or space.tag in e.tag.parents]
     heaviest = _widen(max(inner, key=lambda e: (e.total, -e.first)), weights, space.tag)
     hinted = [e for e in inner if e.words > 0 and containers.is_body(e.tag)]

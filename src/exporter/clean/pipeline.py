@@ -18,6 +18,7 @@ from exporter.clean.guard import guard
 from exporter.clean.judges import JUDGES
 from exporter.clean.locate import locate
 from exporter.clean.outside import outside
+from exporter.clean.pleading import pleads
 from exporter.clean.runs import runs
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
@@ -39,10 +40,13 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     notes = [*page.notes, *rule.notes]
     typed = figures.type_figures(root, page, settings)
     notes.extend(typed.notes)
+    found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     standfirst.fetch(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
     paragraphs.isolate(root)
     context = context_of(root, about, settings, learned)
+    if rule.root is None and not settings.keep_boilerplate and pleads(root, context):
+        raise _nothing(page)
     base = addresses.base_of(soup, page)
     about, told = provenance.learn(about, context, base)
     notes.extend(told)
@@ -58,6 +62,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         notes=tuple(notes),
         capture=page.capture,
         saved_at=page.saved_at,
+        found=found,
     )
 
 

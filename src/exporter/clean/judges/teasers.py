@@ -133,20 +133,21 @@ def _rows(root: Tag, context: Context, words: dict[int, int]) -> Iterator[list[T
     seen: set[int] = set()
     for image in root.find_all("img"):
         for box in image.parents:
-            if box is root:
-                break
             parent = box.parent
-            if parent is None or id(parent) in seen or words.get(id(parent), 0) <= CARD:
+            if box is root or parent is None or words.get(id(box), 0) > CARD:
+                break
+            if id(parent) in seen:
                 continue
             seen.add(id(parent))
             row = [
-                card for card in parent.find_all(box.name, recursive=False)
+                card
+                for card in parent.find_all(box.name, recursive=False)
                 if attribute(card, "class") == attribute(box, "class")
                 and _is_card(card, context, words)
-            ]  # fmt: skip
+            ]
             if len(row) >= ROW:
                 yield row
-            break
+                break
 
 
 def _is_card(card: Tag, context: Context, words: dict[int, int]) -> bool:

@@ -1,0 +1,103 @@
+# ruff: noqa: E501  (a page's lines are long)
+"""What leads away from an article goes, and the article around it stays."""
+
+import pytest
+from benchmarks.quality import page_of
+
+from exporter.clean import clean
+from exporter.errors import NoArticleError
+from exporter.model import Article, Learned, Settings
+
+LONG = "The ferry crosses the river every morning, and nobody in the village knows since when it has done so, or who paid for the first boat. "
+OTHER = "A second boat was bought in spring, smaller than the first, and it has lain at the landing since then without a captain or a licence. "
+ADDRESS = "https://news.example/2020/ferry"
+
+
+def article_of(body: str, head: str = "") -> Article:
+    page = f"<html lang='en'><head><title>Ferry</title>{head}</head><body><article><h1>Ferry</h1>{body}</article></body></html>"
+    return clean(page_of(page.encode(), ADDRESS), Settings(), Learned())
+
+
+def test_headlines_of_the_site_between_two_paragraphs_go_with_their_label() -> None:
+    links = "".join(
+        f"<li><a href='/2020/{n}'>{t}</a></li>"
+        for n, t in enumerate(["School of three opens again", "Mayor counts them all twice"])
+    )
+    body = article_of(
+        f"<p>{LONG * 2}</p><div><h4>Trending News</h4><ul>{links}</ul></div><p>{OTHER * 2}</p>"
+    ).body
+    assert "School of three" not in body
+    assert "Trending" not in body
+    assert body.count("<p>") == 2
+
+
+@pytest.mark.parametrize(
+    ("before", "links"),
+    [
+        ("These are the pages you will need:", "/2020/{}"),
+        ("Others have written more about it.", "https://elsewhere.example/2020/{}"),
+    ],
+    ids=["a list that is introduced", "links to other sites"],
+)
+def test_a_list_of_links_that_belongs_to_the_text_stays(before: str, links: str) -> None:
+    items = "".join(
+        f"<li><a href='{links.format(n)}'>How the river was crossed {n}</a></li>" for n in range(2)
+    )
+    body = article_of(f"<p>{LONG * 2}</p><p>{before}</p><ul>{items}</ul><p>{OTHER * 2}</p>").body
+    assert "How the river was crossed 1" in body
+
+
+def test_a_row_of_cards_goes() -> None:
+    cards = "".join(
+        f"<div class='item'><img src='/{n}.jpg'><h3><a href='/2020/{n}'>Ship ahoy</a></h3><span>Sailor {n} tells it all</span></div>"
+        for n in range(4)
+    )
+    body = article_of(f"<p>{LONG * 4}</p><div>{cards}</div><p>{OTHER * 4}</p>").body
+    assert "tells it all" not in body
+    assert "second boat" in body
+
+
+def test_pictures_with_captions_are_no_cards() -> None:
+    items = "".join(
+        f"<div class='item'><figure><a href='/2020/{n}'><img src='/{n}.jpg'></a><figcaption>The landing in year {n} of it</figcaption></figure></div>"
+        for n in range(4)
+    )
+    assert "in year 3" in article_of(f"<p>{LONG * 4}</p><div>{items}</div><p>{OTHER}</p>").body
+
+
+def test_a_plain_label_takes_the_links_after_it_and_no_prose() -> None:
+    body = article_of(
+        f"<p>{LONG * 3}</p><p>Related articles</p><p><a href='/2020/1'>School opens again soon</a></p><p>{OTHER * 2}</p>"
+    ).body
+    assert "second boat" in body
+    assert "School opens" not in body
+
+
+def test_the_paragraph_about_the_author_goes_and_an_authors_own_story_stays() -> None:
+    head = "<meta name='author' content='Ann Smith'>"
+    about = "<p>Ann Smith is a reporter at the paper. She lives by the river.</p>"
+    assert "reporter" not in article_of(f"<p>{LONG * 4}</p><p>{OTHER * 4}</p>{about}", head).body
+    story = "<p>Ann Smith said nothing when the boat left without her.</p>"
+    assert "said nothing" in article_of(f"<p>{LONG * 4}</p><p>{OTHER * 4}</p>{story}", head).body
+
+
+def test_years_in_a_table_are_no_dates() -> None:
+    rows = "".join(
+        f"<tr><td>{year}</td><td>{year * 3} crossings</td></tr>" for year in (1975, 1976)
+    )
+    assert "<td>1975</td>" in article_of(f"<p>{LONG * 3}</p><table>{rows}</table>").body
+
+
+def test_a_page_of_nothing_but_pleas_holds_no_article() -> None:
+    with pytest.raises(NoArticleError):
+        article_of("<p>Share this article</p><p>Subscribe to our newsletter</p>")
+
+
+@pytest.mark.parametrize("plea", ["", "<p>Share this article</p>"])
+def test_one_sentence_is_an_article(plea: str) -> None:
+    assert "no ferry today" in article_of(f"<p>There is no ferry today.</p>{plea}").body
+
+
+def test_an_article_tells_how_many_captions_were_found() -> None:
+    figure = "<figure><img src='/a.jpg'><figcaption>The landing</figcaption></figure>"
+    assert article_of(f"<p>{LONG * 3}</p>{figure}").found == {"images": 1, "captions": 1}
