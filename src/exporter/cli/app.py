@@ -4,7 +4,6 @@ import difflib
 import importlib
 import os
 import signal
-import sys
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
@@ -16,7 +15,6 @@ from exporter.errors import ExportError, InternalError
 
 NAME: Final = "exporter"
 INTERRUPTED: Final = 130
-CLOSED_PIPE: Final = 141  # as a shell reports SIGPIPE
 DEBUG: Final = "EXPORTER_DEBUG"  # in the environment: show tracebacks
 
 # name -> the module that holds it, imported when asked for
@@ -83,10 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     signal.signal(signal.SIGTERM, _end)
     try:
         code = command.main(arguments, prog_name=NAME, standalone_mode=False)
-    except BrokenPipeError:
-        # Whoever read our output has enough; Python must not try to flush it again at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        return CLOSED_PIPE
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (no traceback unasked)
         line, status = _explain(error)
         click.echo(line, err=True)

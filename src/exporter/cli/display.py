@@ -7,7 +7,7 @@ from typing import Protocol
 
 import click
 
-from exporter.errors import OutputError
+from exporter.cli.output import tell
 from exporter.library.report import losses, printable
 from exporter.model import Export, Failure, Note, Outcome
 
@@ -82,12 +82,7 @@ def paths(outcome: Outcome) -> None:
     """Print an outcome's files on standard output: what a script reads."""
     if isinstance(outcome, Export):
         for path in outcome.files:
-            try:
-                click.echo(printable(path))
-            except BrokenPipeError:
-                raise
-            except OSError as error:
-                raise OutputError(str(error.strerror), "standard output") from error
+            tell(printable(path))
 
 
 def lines(outcome: Outcome, verbosity: int) -> Iterator[str]:

@@ -11,6 +11,7 @@ from typing import Final
 import click
 
 from exporter import themes
+from exporter.cli.output import tell
 from exporter.errors import ExportError
 from exporter.model import Article, Capture, Edition, Metadata, Settings
 from exporter.themes import Theme
@@ -47,7 +48,7 @@ def command() -> int:
         for finding in check():
             found.append(finding)
             advice = f"  ({finding.remedy})" if finding.remedy else ""
-            click.echo(f"{MARKS[finding.fine]:<6} {finding.what}: {finding.state}{advice}")
+            tell(f"{MARKS[finding.fine]:<6} {finding.what}: {finding.state}{advice}")
     return 0 if all(finding.fine is not False for finding in found) else 7
 
 

@@ -13,6 +13,7 @@ from exporter import files, log
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.cli import options
+from exporter.cli.output import tell
 from exporter.errors import NoArticleError, UsageError
 from exporter.library import comparison, explanation
 from exporter.model import Article, Failure, Settings
@@ -80,11 +81,11 @@ def show(articles: list[Article], *, html: Path | None, as_json: bool, several: 
         files.write_atomic(html, comparison.page(articles).encode())
     if as_json:
         tables = [explanation.table(found) for found in articles]
-        click.echo(_json(tables if several else tables[0]))
+        tell(_json(tables if several else tables[0]))
     elif html is not None:
-        click.echo(html)
+        tell(str(html))
     else:
-        click.echo("\n\n".join(explanation.text(found) for found in articles))
+        tell("\n\n".join(explanation.text(found) for found in articles))
 
 
 def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[Found]:

@@ -9,6 +9,7 @@ import click
 from exporter import rules
 from exporter.clean import examples
 from exporter.cli import options
+from exporter.cli.output import tell
 from exporter.errors import ConfigError
 from exporter.rules import SiteRule
 
@@ -28,9 +29,9 @@ def command() -> None:
 def list_rules(places: tuple[Path, ...], **given: Any) -> int:  # noqa: ANN401  (click's values)
     """List the phrase rules and site rules, with your own and those of the places named."""
     for phrase in rules.phrase_book().rules:
-        click.echo(f"phrase:{phrase.id}")
+        tell(f"phrase:{phrase.id}")
     for site in rules.site_rules(_places(places, given)):
-        click.echo(f"site:{site.site}  {site.why}  [{site.source}]")
+        tell(f"site:{site.site}  {site.why}  [{site.source}]")
     return 0
 
 
