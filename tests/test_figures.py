@@ -218,3 +218,63 @@ def test_no_address_is_invented_for_an_image_that_has_none() -> None:
     assert "invalid" not in body
     assert figures[0].caption == "The quay at dawn."
     assert notes == ["image-missing"]
+
+
+@pytest.mark.parametrize(
+    ("page", "written"),
+    [
+        (
+            "<math><mi>E</mi><mo>=</mo><mi>m</mi><msup><mi>c</mi><mn>2</mn></msup></math>",
+            "E = mc<sup>2</sup>",
+        ),
+        (
+            "<math><mfrac><mrow><mi>a</mi><mo>+</mo><mi>b</mi></mrow><mn>2</mn></mfrac></math>",
+            "(a + b)/2",
+        ),
+        ("<math><msqrt><mi>x</mi></msqrt></math>", "√x"),
+        (
+            (
+                "<math><mtable><mtr><mtd><mn>1</mn></mtd></mtr></mtable><annotation"
+                ' encoding="application/x-tex">\\pmatrix{1}</annotation></math>'
+            ),
+            "<code>\\pmatrix{1}</code>",
+        ),
+        (
+            (
+                '<span class="katex"><span class="katex-mathml"><math><mi>x</mi></math></span>'
+                '<span class="katex-html" aria-hidden="true">xx</span></span>'
+            ),
+            "of x here",
+        ),
+        (
+            '<span class="MathJax_Preview">xy</span><script type="math/tex">x_y</script>',
+            "<code>x_y</code>",
+        ),
+    ],
+)
+def test_a_formula_becomes_readable_text_and_stands_once(page: str, written: str) -> None:
+    body, _, _, _ = typed(f"<p>The value of {page} here was never doubted by anybody.</p>")
+    assert written in body
+    assert "xx" not in body
+    assert "xy" not in body
+
+
+def test_a_pull_quote_is_marked_as_one_when_it_repeats_the_body() -> None:
+    told = "Nobody on the quay thought that the boat would ever come back."
+    body, _, _, _ = typed(
+        f"<p>It left at dawn. {told} Then it rained.</p>"
+        f'<aside class="pullquote"><p>“{told}”</p></aside><p>The rain went on for a week.</p>'
+        f"<blockquote><p>{told}</p></blockquote>"
+        "<blockquote><p>The boat is mine, and I shall take it where I please.</p></blockquote>"
+    )
+    assert body.count('<aside class="pull-quote">') == 2
+    assert body.count("<blockquote>") == 1
+
+
+def test_a_quotation_that_only_names_itself_a_pull_quote_stays_a_quotation() -> None:
+    body, _, _, _ = typed(
+        "<p>It left at dawn, and then it rained.</p>"
+        '<blockquote class="pullquote"><p>The boat is mine, I shall take it.</p></blockquote>'
+    )
+    assert "pull-quote" not in body
+    assert "<blockquote>" in body

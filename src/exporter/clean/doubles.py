@@ -1,5 +1,6 @@
 """A picture once, a caption once: what repeats them goes, with an entry in the ledger."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -83,6 +84,41 @@ def repeated(root: Tag) -> Iterator[Removal]:
                 "caption-repeated", "repeats a caption", path_of(paragraph), spoken(paragraph)
             )
             paragraph.extract()
+
+
+def pull_quotes(root: Tag) -> None:
+    """Mark the quotations that only repeat a sentence of the article."""
+    named = [
+        tag
+        for tag in root.find_all(("aside", "div", "figure", "p", "section"))
+        if PULLED.search(attribute(tag, "class"))
+    ]
+    quotes = [*root.find_all("blockquote"), *named]
+    if not quotes:
+        return
+    inside = {id(part) for quote in quotes for part in (quote, *quote.find_all())}
+    told = [
+        squash(paragraph.get_text())
+        for paragraph in root.find_all(("p", "li", "div"))
+        if id(paragraph) not in inside and paragraph.find(BLOCKS) is None
+    ]
+    for quote in quotes:
+        words = squash(quote.get_text())
+        if len(words) < LONG_QUOTE or quote.find(("img", "blockquote")) is not None:
+            continue
+        if any(words in text for text in told) and not any(
+            marks.is_marked(up, "aside.pull-quote") for up in quote.parents
+        ):
+            quote.name = "aside"
+            marks.mark(quote, "aside.pull-quote")
+
+
+# yes: "wp-block-pullquote", "pull-quote", "exergue"; no: "blockquote", "pullquoted"
+PULLED: Final = re.compile(
+    r"(?:^|[\s_-])(?:pull-?quotes?|pulled-quote|exergue|citation-exergue|destacado)(?:$|[\s_-])",
+    re.IGNORECASE,
+)
+LONG_QUOTE: Final = 25  # letters
 
 
 def _without_credit(figure: Tag) -> Iterator[str]:

@@ -16,6 +16,7 @@ from exporter.clean import (
     doubles,
     embeds,
     footnotes,
+    formulas,
     hero,
     marks,
     pictures,
@@ -45,6 +46,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     album = pictures.Album(page, settings, addresses.base_of(root, page))
     ledger: list[Removal] = []
     hero.fetch(root)
+    ledger.extend(formulas.write(root))
     _noscript_twins(root)
     _flatten_sources(root)
     _drop_invisible(root)
@@ -59,6 +61,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     for caption in root.find_all("figcaption"):
         mark_credits(caption)
     ledger.extend(doubles.repeated(root))
+    doubles.pull_quotes(root)
     footnotes.link(root)
     used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
     assets = tuple(asset for key, asset in album.assets.items() if key in used)
