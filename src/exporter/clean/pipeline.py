@@ -15,7 +15,7 @@ from exporter.clean import (
 )
 from exporter.clean.context import context_of
 from exporter.clean.guard import guard
-from exporter.clean.judges import JUDGES
+from exporter.clean.judges import FRAME_JUDGES, JUDGES
 from exporter.clean.locate import locate
 from exporter.clean.outside import outside
 from exporter.clean.pleading import pleads
@@ -74,9 +74,8 @@ def _root(soup: BeautifulSoup, page: Page) -> Tag:
 
 
 def _judged(root: Tag, context: Context, notes: list[Note]) -> tuple[Removal, ...]:
-    if context.settings.keep_boilerplate:
-        return ()
-    verdicts = [verdict for judge in JUDGES for verdict in judge(root, context)]
+    judges = FRAME_JUDGES if context.settings.keep_boilerplate else JUDGES
+    verdicts = [verdict for judge in judges for verdict in judge(root, context)]
     verdicts.extend(runs(root, verdicts, context))
     standing, dropped = guard(root, verdicts, context)
     if dropped is not None:

@@ -30,3 +30,6 @@ JUDGES: Final[tuple[Judge, ...]] = (
     teasers.judge,
     ends.judge,
 )
+# with --keep-boilerplate: what the user and site rules say, what the page itself hides, and the
+# headline and byline that stand in the metadata already
+FRAME_JUDGES: Final[tuple[Judge, ...]] = (sites.judge, shelter.judge, hidden.judge, heads.judge)
