@@ -23,7 +23,7 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     runs = list(_runs(context))
     spared = _subheadings([run[0] for run in runs if len(run) == 1], context)
     for run in runs:
-        if run[0].order in spared:
+        if run[0].order in spared or _references(run, context):
             continue
         if len(run) == 1 and _interrupts(run[0], context):
             yield Verdict(
@@ -37,6 +37,25 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
             evidence = f"{block.density:.0%} of {block.words} words linked, {len(run)} in a row"
             if id(block.element) in context.alone:
                 yield Verdict(block.element, "density:links", evidence, score, guarded=True)
+
+
+def _references(run: Sequence[Block], context: Context) -> bool:
+    """Tell whether a list under a heading of the article names places on many other sites.
+
+    What a site recommends leads to itself; what it shares on has no heading of the article's.
+    """
+    before = context.blocks[run[0].order - 1] if run[0].order else None
+    if before is None or not before.heading or context.tail(run[0]):
+        return False
+    anchors = [block.element.find("a", href=True) for block in run]
+    hosts = {host_of(attribute(a, "href")) for a in anchors if isinstance(a, Tag)} - {None}
+    return len(hosts) > PARTS and not any(SHARED.search(str(host)) for host in hosts)
+
+
+# yes: "www.facebook.com", "api.whatsapp.com"; no: "facebookery.org"
+SHARED: Final = re.compile(
+    r"(?:^|\.)(?:facebook|twitter|x|whatsapp|linkedin|pinterest|reddit|t|telegram|instagram)\.(?:com|me|org)$"
+)
 
 
 def _interrupts(block: Block, context: Context) -> bool:
