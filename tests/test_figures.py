@@ -278,3 +278,23 @@ def test_a_quotation_that_only_names_itself_a_pull_quote_stays_a_quotation() -> 
     )
     assert "pull-quote" not in body
     assert "<blockquote>" in body
+
+
+def test_a_video_keeps_its_poster_its_caption_and_a_link() -> None:
+    body, figures, notes, _ = typed(
+        '<p>It left at dawn.</p><figure><video poster="big.png" src="boat.mp4" title="The boat">'
+        "</video><figcaption>The boat leaves. Video: Ann Lee</figcaption></figure><p>It rained.</p>"
+    )
+    assert [(figure.caption, figure.credit) for figure in figures] == [
+        ("The boat leaves.", "Video: Ann Lee")
+    ]
+    assert figures[0].asset is not None
+    assert f'href="{BASE}boat.mp4"' in body
+    assert notes == []
+
+
+def test_a_poster_that_was_not_saved_is_no_loss() -> None:
+    body, figures, notes, _ = typed('<p>Dawn.</p><video poster="gone.png" src="boat.mp4"></video>')
+    assert figures == ()
+    assert 'class="embed"' in body
+    assert notes == []

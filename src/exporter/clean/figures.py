@@ -50,6 +50,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     _noscript_twins(root)
     _flatten_sources(root)
     _drop_invisible(root)
+    _posters(root, album)
     captions.gallery_items(root)
     captions.canonical(root)
     _caption_texts(root)
@@ -133,6 +134,15 @@ def _drop_invisible(root: Tag) -> None:
             image.replace_with(NavigableString(attribute(image, "alt")))
         elif pictures.is_tracker(image):
             image.extract()
+
+
+def _posters(root: Tag, album: pictures.Album) -> None:
+    """Show the picture that stands for a video before it is played, when it was saved."""
+    for video in root.find_all(("video", "amp-video"), poster=True):
+        poster = attribute(video, "poster")
+        if album.holds(poster) and video.find_parent("noscript") is None:
+            alt = attribute(video, "title") or attribute(video, "aria-label")
+            video.insert_before(Tag(name="img", attrs={"src": poster, "alt": alt}))
 
 
 def _caption_texts(root: Tag) -> None:

@@ -75,11 +75,20 @@ class Album:
             image["src"] = ""  # a dot that was saved: nothing is missing
             return None
         address = next(iter(self._web(image)), NOWHERE)
-        note = Note("image-broken", broken) if broken else Note("image-missing", _short(address.removeprefix(NOWHERE)))
+        note = (
+            Note("image-broken", broken)
+            if broken
+            else Note("image-missing", _short(address.removeprefix(NOWHERE)))
+        )
         if note not in self.notes:
             self.notes.append(note)
         image["src"] = address
         return None
+
+    def holds(self, url: str) -> bool:
+        """Tell whether the capture has a picture worth showing behind an address."""
+        found = self._find(url) if url else None
+        return isinstance(found, Asset) and max(found.width, found.height) > SMALL
 
     def _find(self, url: str) -> Asset | str | None:
         if url not in self._known:
