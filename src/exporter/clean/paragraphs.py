@@ -22,7 +22,8 @@ Run = list[PageElement]
 
 def isolate(root: Tag) -> None:
     """Wrap each run of text in a paragraph where it shares its container with others."""
-    for container in [root, *root.find_all(OPEN)]:
+    inner = [node for node in root.descendants if isinstance(node, Tag) and node.name in OPEN]
+    for container in [root, *inner]:
         if MARK in container.attrs:
             continue
         runs = [run for run in _runs(container) if _speaks(run)]
@@ -56,7 +57,9 @@ def _runs(container: Tag) -> Iterator[Run]:
 
 
 def _is_block(tag: Tag) -> bool:
-    return tag.name in BLOCKS or tag.find(BLOCKS) is not None
+    return tag.name in BLOCKS or any(
+        isinstance(node, Tag) and node.name in BLOCKS for node in tag.descendants
+    )
 
 
 def _speaks(run: Iterable[PageElement]) -> bool:
