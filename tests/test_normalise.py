@@ -127,3 +127,12 @@ def test_a_block_in_another_language_says_so() -> None:
     assert body.language == "en"
     assert body.xhtml.count("<p>") == 3
     assert body.xhtml.count('<p lang="fr">') == 1
+
+
+def test_a_quotation_in_another_direction_says_so() -> None:
+    spoken = "وقال صاحبها إنه بناها مع أخيه في الشتاء الماضي ولن يبيعها لأحد أبدا مهما كان الثمن"
+    prose = "The last boat left the harbour on Monday, and nobody thought that it would come back."
+    html = f'<body><p>{prose}</p><blockquote lang="ar"><p>{spoken}</p></blockquote></body>'
+    soup = BeautifulSoup(html, "lxml")
+    assert soup.body is not None
+    assert '<blockquote lang="ar" dir="rtl">' in normalise(soup.body).xhtml

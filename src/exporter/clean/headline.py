@@ -42,7 +42,7 @@ def find(index: Index, told: Sequence[Title], site: str | None) -> Title | None:
 
     `told` are the titles of JSON-LD and meta elements, most trusted first.
     """
-    names = _site_names(site) | {squash(text) for text in _home(index)}
+    names = _site_names(site) | {squash(text) for text in home(index)}
     shown = [text for text in _shown(index) if squash(text) not in names]
     plain = [
         Title(text, title.source) for title in told if (text := bare(title.text, names, shown))
@@ -75,14 +75,14 @@ def _without_name(title: str) -> str:
     return title
 
 
-def _home(index: Index) -> list[str]:
-    """Give the headings that are but a link to the site's first page."""
+def home(index: Index) -> list[str]:
+    """Give the headings that are a link to the site's first page: its names."""
     found = []
     for heading in index.select("h1", "h2")[:12]:
         link = heading.find("a", href=True) or heading.find_parent("a", href=True)
         if isinstance(link, Tag) and HOME.search(attribute(link, "href")):
             found.append(own_text(heading))
-    return found
+    return [text for text in found if 0 < len(text.split()) <= SITE_WORDS]
 
 
 def _shown(index: Index) -> list[str]:

@@ -84,7 +84,7 @@ def collect(soup: BeautifulSoup, page: Page) -> Metadata:
     _address(found, soup, meta, page)
     node = jsonld.article(soup, found.values.get("url") or page.url)
     told = _Told(node, meta, soup, Index(soup))
-    _site(found, node, meta)
+    _site(found, told)
     _headline(found, told)
     _byline(found, told)
     _dates(found, told)
@@ -143,12 +143,14 @@ def _address(found: _Found, soup: BeautifulSoup, meta: Mapping[str, list[str]], 
         found.offer("url", without_fragment(page.url or ""), "saved-from")
 
 
-def _site(found: _Found, node: jsonld.Node, meta: Mapping[str, list[str]]) -> None:
+def _site(found: _Found, page: _Told) -> None:
+    node, meta = page.node, page.meta
     found.offer(
         "site", _first(meta, "og:site_name", "application-name", "al:android:app_name"), "og"
     )
     found.offer("site", jsonld.first(node.get("publisher")), "json-ld")
     found.offer("site", jsonld.first(node.get("isPartOf")), "json-ld")
+    found.offer("site", next(iter(headline.home(page.index)), None), "home")
     url = found.values.get("url")
     if url:
         found.offer("site", (urlsplit(url).hostname or "").removeprefix("www."), "url")

@@ -209,6 +209,10 @@ def _settle_languages(root: Element) -> str | None:
             body is not None and told.split("-")[0].lower() == body.split("-")[0]
         ):
             del element.attrib["lang"]
+        elif not element.get("dir") and languages.direction(told) != languages.direction(
+            body or told
+        ):
+            element.set("dir", languages.direction(told))
     if body is not None:
         for block in _speaking(root):
             _mark_foreign(block, body)
