@@ -40,7 +40,7 @@ def typed(html: str) -> tuple[str, tuple[Figure, ...], list[str], list[str]]:
     body = normalise(soup.body, base=BASE).xhtml
     dom.validate(body)
     texts = [removal.text for removal in found.ledger]
-    return body, dom.figures(body), [note.code for note in found.notes], texts
+    return body, dom.figures(body), list(dict.fromkeys(note.code for _, note in found.lost)), texts
 
 
 @pytest.mark.parametrize(

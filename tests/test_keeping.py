@@ -45,3 +45,12 @@ def test_drop_holds_beside_keep_boilerplate(cleaned: Callable[[Settings], Articl
     text = dom.plain_text(cleaned(settings).body)
     assert "notebook" not in text
     assert "Share this" in text
+
+
+def test_a_missing_picture_is_noted_only_where_the_article_shows_it() -> None:
+    teaser = '<div class="related-posts"><a href="/b"><img src="b.jpg" alt="B"></a> Another</div>'
+    figure = '<figure><img src="a.jpg" alt="A"><figcaption>The lock.</figcaption></figure>'
+    html = HTML.replace("<p>Share", f"{figure}{teaser}<p>Share")
+    page = Page(html, None, None, Capture("a.html", "html", "0" * 64), Nothing())
+    article = clean(page, Settings(), Learned())
+    assert [(note.code, note.detail) for note in article.notes] == [("image-missing", "a.jpg")]

@@ -36,7 +36,7 @@ class Typed:
     """What typing the figures found."""
 
     assets: tuple[Asset, ...]
-    notes: tuple[Note, ...]
+    lost: tuple[tuple[Tag, Note], ...]  # images the capture lacks, and their notes
     ledger: tuple[Removal, ...]
 
 
@@ -66,7 +66,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     footnotes.link(root)
     used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
     assets = tuple(asset for key, asset in album.assets.items() if key in used)
-    return Typed(assets, tuple(album.notes), tuple(ledger))
+    return Typed(assets, tuple(album.lost), tuple(ledger))
 
 
 def _noscript_twins(root: Tag) -> None:

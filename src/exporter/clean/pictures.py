@@ -47,7 +47,7 @@ class Album:
 
     def __init__(self, page: Page, settings: Settings, base: str | None) -> None:
         self.assets: dict[str, Asset] = {}
-        self.notes: list[Note] = []
+        self.lost: list[tuple[Tag, Note]] = []  # images without an asset, and why
         self.base = base
         self._page = page
         self._settings = settings
@@ -80,8 +80,7 @@ class Album:
             if broken
             else Note("image-missing", _short(address.removeprefix(NOWHERE)))
         )
-        if note not in self.notes:
-            self.notes.append(note)
+        self.lost.append((image, note))
         image["src"] = address
         return None
 

@@ -39,7 +39,6 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     root = rule.root or _root(soup, page)
     notes = [*page.notes, *rule.notes]
     typed = figures.type_figures(root, page, settings)
-    notes.extend(typed.notes)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     standfirst.fetch(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
@@ -51,6 +50,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     about, told = provenance.learn(about, context, base)
     notes.extend(told)
     ledger.extend(_judged(root, context, notes))
+    notes.extend(_losses(root, typed.lost))
     body = normalise.normalise(root, base=base)
     if not body.xhtml:
         raise _nothing(page)
@@ -81,6 +81,15 @@ def _judged(root: Tag, context: Context, notes: list[Note]) -> tuple[Removal, ..
     if dropped is not None:
         notes.append(Note("guard", dropped))
     return settle(root, standing)
+
+
+def _losses(root: Tag, lost: tuple[tuple[Tag, Note], ...]) -> list[Note]:
+    """Give the notes on the images the article still shows: a teaser's picture is no loss."""
+    return list(
+        dict.fromkeys(
+            note for image, note in lost if any(parent is root for parent in image.parents)
+        )
+    )
 
 
 def _used(assets: tuple[Asset, ...], body: str) -> tuple[Asset, ...]:
