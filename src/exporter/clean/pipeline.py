@@ -41,6 +41,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     typed = figures.type_figures(root, page, settings)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     standfirst.fetch(root, about)
+    standfirst.name_own(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
     paragraphs.isolate(root)
     context = context_of(root, about, settings, learned)

@@ -1,4 +1,4 @@
-"""Fetches the introduction that many pages set outside the article's container."""
+"""The introduction: fetched where pages set it outside the article's container, and named."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -20,6 +20,7 @@ NAMES: Final = re.compile(
     r"description|article-?_?_?(?:summary|intro|lead|description|excerpt))(?:$|[\s_-])"
 )
 FEWEST, MOST = 6, 90  # words
+FIRST: Final = 4  # blocks among which it stands
 
 
 def fetch(root: Tag, metadata: Metadata) -> None:
@@ -37,6 +38,16 @@ def fetch(root: Tag, metadata: Metadata) -> None:
             for child in list(block.element.contents):
                 paragraph.append(child.extract())
             root.insert(0, paragraph)
+            return
+
+
+def name_own(root: Tag, metadata: Metadata) -> None:
+    """Mark the standfirst that stands in `root` already, when the page names it as such."""
+    said = squash(metadata.subtitle or "")
+    for block in blocks(root)[:FIRST]:
+        named = NAMES.search(hints(block.element)) or (said and squash(block.text) == said)
+        if named and block.element.name == "p" and FEWEST <= block.words <= MOST:
+            marks.mark(block.element, "p.standfirst")
             return
 
 

@@ -51,8 +51,9 @@ LABEL: Final = 14  # words of a byline or date line
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
-    """Give a decision against the headline, and evidence against bylines and date lines."""
+    """Give decisions against headline and kicker, and evidence against bylines and dates."""
     title = squash(context.metadata.title)
+    kicker = squash(context.metadata.kicker or "")
     said = (*context.metadata.byline, context.metadata.site or "")
     names = {word for name in said for word in normalise(name).split()}
     for block in context.blocks:
@@ -60,6 +61,8 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
             continue
         if title and _is_headline(block, title, context):
             yield Verdict(block.element, "headline", "the article's title", decision=REMOVE)
+        elif kicker and block.order < context.first and squash(block.text) == kicker:
+            yield Verdict(block.element, "kicker", "the line above the title", decision=REMOVE)
         elif block.words <= LABEL and block.element.name not in CELLS:
             yield from _line(block, names, context)
 
