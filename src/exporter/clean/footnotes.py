@@ -26,7 +26,6 @@ BACK: Final = re.compile(
     r"[\s\ufe0e\ufe0f]*(?:↩|↑|⤴|\^|⬆|↵|retour|back|zurück|a|b|c|[\[(]?\d{1,3}[\])]?\.?)[\s\ufe0e\ufe0f]*\Z",
     re.IGNORECASE,
 )
-BACK_ONLY: Final = re.compile(r"[\s\ufe0e\ufe0f]*(?:↩|↑|⤴|\^|⬆|↵)[\s\ufe0e\ufe0f]*\Z")
 LONGEST: Final = 250  # words of one note
 
 

@@ -15,7 +15,7 @@ SHELTER: Final = Decision(Act.KEEP, Rank.STRUCTURE)
 MARKED: Final = re.compile(r"(?:section\.footnotes|span\.credit|p\.translator|a\.noteref)\Z")
 
 
-def judge(root: Tag, context: Context) -> Iterator[Verdict]:
+def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
     """Give a decision for each element that stays whatever its words are."""
     for element in root.find_all(("blockquote", "figure", "figcaption", "pre", "math", "cite")):
         if _furnished(element, root):
@@ -24,7 +24,6 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
             yield Verdict(element, f"keep:{element.name}", element.name, decision=SHELTER)
     for element in root.find_all(lambda tag: MARKED.match(str(tag.get(MARK, ""))) is not None):
         yield Verdict(element, "keep:marked", str(element[MARK]), decision=SHELTER)
-    del context
 
 
 def _furnished(element: Tag, root: Tag) -> bool:
