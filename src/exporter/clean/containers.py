@@ -6,7 +6,7 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.addresses import attribute
-from exporter.clean.tree import hints
+from exporter.clean.tree import HEADINGS, hints
 
 # containers of publishing systems that hold the article's text and little else
 BODY: Final = re.compile(
@@ -96,7 +96,7 @@ def kind(element: Tag) -> str | None:
         return element.name
     if element.name in NEVER:
         return None
-    called = STATE.sub(" ", hints(element))
+    called = STATE.sub(" ", _called(element))
     if not called or called.isspace():
         return None
     if attribute(element, "role").lower() in FOREIGN_ROLES:
@@ -104,6 +104,13 @@ def kind(element: Tag) -> str | None:
     if is_body(element):
         return None
     return next((name for name, words in KINDS.items() if words.search(called)), None)
+
+
+def _called(element: Tag) -> str:
+    """Give the markup's names of an element; a heading's id only repeats its words."""
+    if element.name in HEADINGS:
+        return attribute(element, "class").lower()
+    return hints(element)
 
 
 def label(element: Tag) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.outline import Block
+from exporter.clean.tree import HEADINGS
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 from exporter.dom import squash
 from exporter.rules import normalise
@@ -70,7 +71,16 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
 def _is_headline(block: Block, title: str, context: Context) -> bool:
     if squash(block.text) != title:
         return False
-    return block.heading or block.order <= context.first
+    return block.order <= context.first or (block.heading and not _heads_a_part(block, context))
+
+
+def _heads_a_part(block: Block, context: Context) -> bool:
+    """Tell whether a heading between paragraphs says again what the headline above them said."""
+    if block.element.name == "h1" or context.tail(block):
+        return False
+    said = squash(block.text)
+    above = block.element.find_all_previous(HEADINGS)
+    return any(squash(heading.get_text()) == said for heading in above)
 
 
 def _line(block: Block, names: set[str], context: Context) -> Iterator[Verdict]:

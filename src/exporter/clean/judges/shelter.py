@@ -7,8 +7,8 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean import containers
-from exporter.clean.marks import MARK
-from exporter.clean.tree import hints
+from exporter.clean.marks import MARK, is_marked
+from exporter.clean.tree import HEADINGS, hints
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 
 SHELTER: Final = Decision(Act.KEEP, Rank.STRUCTURE)
@@ -24,6 +24,16 @@ def judge(root: Tag, _context: Context) -> Iterator[Verdict]:
             yield Verdict(element, f"keep:{element.name}", element.name, decision=SHELTER)
     for element in root.find_all(lambda tag: MARKED.match(str(tag.get(MARK, ""))) is not None):
         yield Verdict(element, "keep:marked", str(element[MARK]), decision=SHELTER)
+        if is_marked(element, "section.footnotes") and (heading := _heading_of(element)):
+            yield Verdict(heading, "keep:heading", "heads the footnotes", decision=SHELTER)
+
+
+def _heading_of(notes: Tag) -> Tag | None:
+    """Give the heading right above the footnotes."""
+    before = notes.find_previous_sibling()
+    if isinstance(before, Tag) and before.name in HEADINGS:
+        return before
+    return None
 
 
 def _furnished(element: Tag, root: Tag) -> bool:
