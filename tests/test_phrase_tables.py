@@ -10,7 +10,7 @@ import tomllib
 import zlib
 from collections import Counter
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import escape
 from itertools import cycle
@@ -70,13 +70,19 @@ class Snippet:
 # a match is "- [share] Partagez !", a near miss is "-- Partagez !"
 LINE = re.compile(r"(?P<sign>[-+]) (?:\[(?P<kind>[a-z]+)\] )?(?P<text>\S.*)")
 WORD = re.compile(r"[^\W_]+")  # yes: "cinq"; no: "👇"
-BLOCK = re.compile(r"<(?:p|ul|ol|h[2-6]|table|figure|blockquote)\b")  # yes: "<h3>"; no: "<a "
+BLOCK = re.compile(  # yes: "<h3>"; no: "<a "
+    r"<(?:p|ul|ol|h[2-6]|table|figure|blockquote|div|section|aside|nav)\b"
+)
 
 
 @cache
 def table(language: str) -> tuple[Snippet, ...]:
     """Give a language's snippets, dealt out like cards: mixed, but always in the same order."""
-    lines = (HERE / f"{language}.txt").read_text(encoding="utf-8").splitlines()
+    return read_table(HERE / f"{language}.txt")
+
+
+def read_table(path: Path) -> tuple[Snippet, ...]:
+    lines = path.read_text(encoding="utf-8").splitlines()
     written = [line for line in lines if line and not line.startswith("#")]
     return tuple(map(snippet, sorted(written, key=lambda line: zlib.crc32(line.encode()))))
 
@@ -207,7 +213,7 @@ class Finding:
 
     snippet: Snippet
     good: bool
-    framed: bool  # it stood in a whole page
+    framed: bool = False  # it stood in a whole page
     why: str = ""
 
 
@@ -232,8 +238,15 @@ def pieces(markup: str) -> list[str]:
 
 def judged(sheet: Sheet) -> tuple[list[Finding], list[str]]:
     """Clean the page; give what became of its snippets, and the carrier's blocks that are lost."""
+    carried = carrier(sheet.carrier)["article"]
+    return verdicts(markup(sheet), sheet.snippets, carried, framed=sheet.frame != "plain")
+
+
+def verdicts(
+    html: str, snippets: tuple[Snippet, ...], carriers: list[str], *, framed: bool
+) -> tuple[list[Finding], list[str]]:
     page = Page(
-        html=markup(sheet),
+        html=html,
         url="https://rives.example/2021/03/ferry/",
         saved_at=None,
         capture=Capture("page.html", "html", "0" * 64),
@@ -242,27 +255,26 @@ def judged(sheet: Sheet) -> tuple[list[Finding], list[str]]:
     article = clean(page, Settings(), Learned())
     body = "".join(text_blocks(dom.parse(article.body)))
     ledger = {squeezed(removal.text): removal.reason for removal in article.ledger}
-    carried = [words(text) for text in carrier(sheet.carrier)["article"]]
+    carried = [words(text) for text in carriers]
     wanted = "".join(
-        [*carried, *(p for each in sheet.snippets if each.sign == "+" for p in pieces(each.html))]
+        [*carried, *(p for each in snippets if each.sign == "+" for p in pieces(each.html))]
     )
-    findings = [finding(each, sheet, body, wanted, ledger) for each in sheet.snippets]
+    findings = [replace(finding(each, body, wanted, ledger), framed=framed) for each in snippets]
     return findings, [text for text in carried if text not in body]
 
 
-def finding(each: Snippet, sheet: Sheet, body: str, wanted: str, ledger: dict[str, str]) -> Finding:
-    framed = sheet.frame != "plain"
+def finding(each: Snippet, body: str, wanted: str, ledger: dict[str, str]) -> Finding:
     for piece in pieces(each.html):
         reasons = [reason for text, reason in ledger.items() if squeezed(piece) in text]
         if each.sign == "+" and piece not in body:
             why = f"cut by {', '.join(reasons)}"
-            return Finding(each, good=False, framed=framed, why=why)
+            return Finding(each, good=False, why=why)
         # a look-alike on the same page may hold the same words, so occurrences are counted
         if each.sign == "-" and body.count(piece) > wanted.count(piece):
-            return Finding(each, good=False, framed=framed, why="left in")
+            return Finding(each, good=False, why="left in")
         if each.sign == "-" and not reasons:
-            return Finding(each, good=False, framed=framed, why="gone, but not in the ledger")
-    return Finding(each, good=True, framed=framed)
+            return Finding(each, good=False, why="gone, but not in the ledger")
+    return Finding(each, good=True)
 
 
 def squeezed(text: str) -> str:
