@@ -86,6 +86,16 @@ MARKUPS = """
 <p><img src="big.png"><br><em>Words. Photo: Ann Lee</em></p>
 <figure><img src="big.png"><p class="legend">Words.</p><b class="credit">Photo: Ann Lee</b></figure>
 <table class="tr-caption-container"><tr><td><img src="big.png"><tr><td class="tr-caption">Words. Photo: Ann Lee</table>
+<table align="right"><tr><td><img src="big.png"><tr><td>Words. Photo: Ann Lee</table>
+<div class="b"><div class="m"><img src="big.png"></div><div class="i"><div class="caption"><p>Words.</p></div><div class="credit">Photo: Ann Lee</div></div></div>
+<div class="b"><figure><div><img src="big.png"></div></figure><figcaption><div>Words. Photo: Ann Lee</div></figcaption></div>
+<p><span class="wf_caption"><a href="x"><img src="big.png"></a><span>Words. Photo: Ann Lee</span></span></p>
+<div class="thumb"><div class="thumbinner"><a><img src="big.png"></a><div class="thumbcaption"><div class="magnify"></div>Words. Photo: Ann Lee</div></div></div>
+<figure><a href="big.png"><img src="big.png"></a><p>Words. Photo: Ann Lee</p></figure>
+<figure><img src="big.png"></figure><p class="wp-caption-text">Words.</p><p>Photo: Ann Lee</p>
+<div><img src="big.png"></div><h6>Words. Photo: Ann Lee</h6>
+<p><img src="big.png"></p><p>Words. Photo: Ann Lee</p>
+<p aria-describedby="c"><img src="big.png" aria-describedby="c"></p><div id="c">Words. Photo: Ann Lee</div>
 """.strip().splitlines()  # noqa: E501  (a page's lines)
 
 
@@ -97,6 +107,54 @@ def test_each_markup_gives_figure_caption_and_credit(html: str) -> None:
     assert (figure.caption, figure.credit) == ("Words.", "Photo: Ann Lee")
     assert notes == []
     assert body.count("Words.") == 1
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><img src="big.png"></p><p>The quay was empty that morning, and nobody spoke.</p>',
+        '<figure><a href="/other"><img src="big.png"><h3>Another boat</h3></a></figure>',
+        '<figure><a href="/other"><img src="big.png"><span>Another boat</span></a></figure>',
+        '<div class="caption-list"><img src="big.png"><p>Far more than a caption.</p></div>',
+    ],
+    ids=["a paragraph", "a teaser", "a link with a picture", "a name that only sounds like one"],
+)
+def test_words_beside_a_picture_are_no_caption_by_that_alone(html: str) -> None:
+    _, (figure,), _, _ = typed(f"<p>Before it.</p>{html}<p>After it.</p>")
+    assert figure.caption == ""
+
+
+def test_a_video_or_table_keeps_its_caption() -> None:
+    frame = '<iframe src="https://www.youtube.com/embed/a1b2c3d4"></iframe>'
+    table = "<table><tr><th>Year<th>Boats<tr><td>1951<td>3</table>"
+    for shown in (frame, f"<figure>{frame}</figure>", f"<div>{table}</div>"):
+        body = typed(f"<figure>{shown}<figcaption>The boats.</figcaption></figure>")[0]
+        assert body.endswith("<figcaption>The boats.</figcaption></figure>")
+
+
+def test_figures_in_a_figure_are_a_gallery() -> None:
+    one = '<figure><img src="big.png"><figcaption>One</figcaption></figure>'
+    two = one.replace("One", "Two").replace("big", "gone")
+    body, figures, _, _ = typed(f"<figure>{one}{two}<figcaption>Boats</figcaption></figure>")
+    assert body.startswith('<section class="gallery"><figure>')
+    assert [figure.caption for figure in figures] == ["One", "Two"]
+    assert body.endswith("<p>Boats</p></section>")
+
+
+def test_buttons_of_a_figure_go_to_the_ledger() -> None:
+    body, _, _, ledger = typed(
+        '<figure><img src="big.png"><div role="button">Enlarge</div><figcaption>Words.</figcaption>'
+        "<button>Close</button></figure>"
+    )
+    assert "Enlarge" not in body
+    assert "Close" not in body
+    assert ledger == ["Enlarge", "Close"]
+
+
+def test_a_picture_leaves_a_heading_its_words() -> None:
+    body, figures, _, _ = typed('<h2><img src="big.png">Three boats</h2><p>Text.</p>')
+    assert len(figures) == 1
+    assert "<h2>Three boats</h2>" in body
 
 
 @pytest.mark.parametrize(

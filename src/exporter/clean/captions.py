@@ -1,6 +1,5 @@
 """The many ways pages put words under a picture, all rewritten to figure, img and figcaption."""
 
-import re
 from collections.abc import Iterator
 from typing import Final
 
@@ -8,21 +7,12 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute
-from exporter.clean.credits import credit_start, is_caption_text
+from exporter.clean.credits import credit_start, ends_in_credit, is_caption_text
 from exporter.clean.index import Index
-from exporter.clean.marks import mark, new
-from exporter.clean.tree import spoken
+from exporter.clean.legends import CAPTION_CLASS, CREDITED, LONGEST, holder_of, named
+from exporter.clean.marks import new
+from exporter.clean.tree import HEADINGS, spoken
 
-# yes: "wp-caption-text", "caption", "image-legend", "legende"; no: "captioned-video-list"
-CAPTION_CLASS: Final = re.compile(
-    r"(?:^|[\s_-])(?:captions?|figcaption|legende?s?|legenda|didascalia|bildunterschrift|bildtext|bijschrift|pie-de-foto"
-    r"|piedefoto|cutline|wp-caption-text|wp-caption-dd|tr-caption|caption-text|captiontext|imagecaption|photocaption|piefoto)"
-    r"(?:$|[\s_]|-(?:text|inner|content|title|wrap\w*|body|description|full))", re.IGNORECASE,
-)  # fmt: skip
-CREDITED: Final = re.compile(
-    r"(?:^|[\s_-])(?:credits?|copyright|photographer|photo-?credit|image-?credit|attribution)(?:$|[\s_-])",
-    re.IGNORECASE,
-)
 # containers that hold one picture and its words
 HOLDER: Final = (
     ".wp-caption", ".tr-caption-container", ".spip_document", ".spip_documents",
@@ -30,7 +20,6 @@ HOLDER: Final = (
 )  # fmt: skip
 SPIP: Final = (".spip_doc_titre", ".spip_doc_legende", ".spip_doc_descriptif", ".spip_doc_credits")
 WORDS: Final = ("figcaption", ".wp-caption-text", ".wp-caption-dd", ".tr-caption", *SPIP)
-LONGEST: Final = 90  # words
 BLOCKS: Final = frozenset({
     "p", "div", "li", "td", "th", "figure", "blockquote", "section", "article", "h1", "h2", "h3",
     "h4", "h5", "h6", "dd", "dt", "center", "body", "main", "ul", "ol", "table", "aside",
@@ -49,6 +38,8 @@ MEDIA: Final = (
     "math",
 )
 
+LINE: Final = 100  # characters of a line that is nothing but a credit
+
 
 def canonical(root: Tag) -> None:
     """Turn every known markup of a captioned picture into figure > img + figcaption."""
@@ -56,10 +47,13 @@ def canonical(root: Tag) -> None:
         if holder.parent is not None and holder.name != "figure":
             _rewrite_holder(holder)
     _described(root)
-    for figure in root.find_all("figure"):
-        _settle_figure(figure)
+    for shown in root.find_all("figure"):
+        _settle_figure(shown)
+    for table in root.find_all("table"):
+        _settle_table(table)
     for image in root.find_all("img"):
-        if image.find_parent("figure") is None:
+        figure = image.find_parent("figure")
+        if figure is None or not figure.get_text(strip=True):
             _find_caption(image, root)
 
 
@@ -91,6 +85,9 @@ def _make(place: Tag, image: Tag, captions: list[Tag]) -> Tag:
         place.name = "div"
         for part in place.find_all(("tbody", "tr", "td", "dt", "dd")):
             part.name = "div"
+    for emptied in place.find_all("figure"):
+        if emptied.find(MEDIA) is None:
+            emptied.name = "div"
     return figure
 
 
@@ -121,7 +118,7 @@ def _described(root: Tag) -> None:
         if words.find("img") is not None or words in image.parents:
             continue
         if holder is None:
-            _make(_alone(picture, root), picture, [words])
+            _make(alone(picture, root), picture, [words])
         elif holder.find("figcaption") is None:
             words.name = "figcaption"
             holder.append(words.extract())
@@ -129,38 +126,44 @@ def _described(root: Tag) -> None:
 
 def _settle_figure(figure: Tag) -> None:
     """Give a figure its figcaption when its markup only hints at one."""
-    if figure.find("figure") is not None:
-        _settle_gallery(figure)
+    if figure.find(("figure", "figcaption")) is not None or figure.find("img") is None:
         return
-    captions = figure.find_all("figcaption")
-    if captions or figure.find("img") is None:
-        return
-    parts = [
-        part
-        for part in figure.find_all()
-        if (
-            CAPTION_CLASS.search(attribute(part, "class"))
-            or CREDITED.search(attribute(part, "class"))
-        )
-        and part.find("img") is None
-        and part.get_text(strip=True)
-    ]
-    parts = [part for part in parts if not any(up in parts for up in part.parents)]
-    if parts:
+    if parts := named(figure):
         figure.append(caption_of(parts))
+    elif _is_short(figure) and _says_what_it_shows(figure):
+        image = figure.find("img")
+        caption = new("figcaption")
+        for part in list(figure.contents):
+            caption.append(part.extract())
+        if isinstance(image, Tag):
+            figure.append(image.extract())
+        figure.append(caption)
 
 
-def _settle_gallery(figure: Tag) -> None:
-    """Make a figure of figures a section; its own caption becomes a paragraph."""
-    figure.name = "div"
-    for caption in figure.find_all("figcaption"):
-        if caption.find_parent("figure") is None:
-            caption.name = "p"
+def _says_what_it_shows(figure: Tag) -> bool:
+    """Tell whether a figure holds one picture and words that are no link it is part of."""
+    if len(figure.find_all(MEDIA, limit=2)) > 1 or figure.find(HEADINGS) is not None:
+        return False
+    return all(not link.get_text(strip=True) for link in figure.find_all("a") if link.find("img"))
+
+
+def _settle_table(table: Tag) -> None:
+    """Make a figure of a table whose one column is a picture and the words under it."""
+    cells = table.find_all(("td", "th"))
+    if len(cells) < 2 or len(cells) != len(table.find_all("tr")) or table.find("table"):  # noqa: PLR2004
+        return
+    image, words = table.find_all("img", limit=2), table.get_text(" ").split()
+    if len(image) == 1 and 0 < len(words) <= LONGEST // 2 and not cells[0].get_text(strip=True):
+        _make(table, image[0], [cell for cell in cells if cell.get_text(strip=True)])
 
 
 def _find_caption(image: Tag, root: Tag) -> None:
     """Make a figure of a picture that stands alone, with the words that belong to it."""
-    place = _alone(image, root)
+    held = holder_of(image, root)
+    if held is not None:
+        _make(held[0], image, held[1])
+        return
+    place = alone(image, root)
     if place.name in {"li", "td", "th", "dd", "dt"} or place is root:
         return
     words = list(_words_near(place, root))
@@ -168,7 +171,7 @@ def _find_caption(image: Tag, root: Tag) -> None:
         _make(place, image, words)
 
 
-def _alone(image: Tag, root: Tag) -> Tag:
+def alone(image: Tag, root: Tag) -> Tag:
     """Give the outermost element that holds this picture and nothing else."""
     place = image
     while (
@@ -188,11 +191,11 @@ def _words_near(place: Tag, root: Tag) -> Iterator[Tag]:
     if isinstance(follower, Tag) and follower.name == "br":
         follower = _next(follower)
     found = False
-    while isinstance(follower, Tag) and _is_caption(follower, place, first=not found):
+    while isinstance(follower, Tag) and _is_caption(follower, first=not found):
         found = True
         yield follower
         following = _next(follower)
-        if not (isinstance(following, Tag) and CREDITED.search(attribute(following, "class"))):
+        if not (isinstance(following, Tag) and _is_credit(following)):
             return
         follower = following
     if (
@@ -215,7 +218,7 @@ def _next(node: Tag) -> Tag | NavigableString | None:
     return following if isinstance(following, Tag | NavigableString) else None
 
 
-def _is_caption(element: Tag, _place: Tag, *, first: bool) -> bool:
+def _is_caption(element: Tag, *, first: bool) -> bool:
     if (
         not _is_short(element)
         or element.find(MEDIA) is not None
@@ -226,14 +229,23 @@ def _is_caption(element: Tag, _place: Tag, *, first: bool) -> bool:
     if CAPTION_CLASS.search(names) or CREDITED.search(names) or element.name == "figcaption":
         return True
     if not first:
-        return False
+        return _is_credit(element)
     text = spoken(element)
-    if is_caption_text(text):
-        return True
-    start = credit_start(text)
-    if start == 0 and len(text) < 100:  # noqa: PLR2004  (nothing but a credit)
+    if is_caption_text(text) or (ends_in_credit(text) and element.find(HEADINGS) is None):
         return True
     return element.name in {"p", "div", "em", "i", "small", "span"} and _is_slanted(element)
+
+
+def _is_credit(element: Tag) -> bool:
+    """Tell whether a line after a caption says who made the picture, and nothing else."""
+    if CREDITED.search(attribute(element, "class")):
+        return True
+    text = spoken(element)
+    return (
+        element.name in {"p", "div", "span", "small"}
+        and len(text) < LINE
+        and credit_start(text) == 0
+    )
 
 
 def _is_slanted(element: Tag) -> bool:
@@ -251,41 +263,3 @@ def _is_slanted(element: Tag) -> bool:
 
 def _is_short(element: Tag) -> bool:
     return 0 < len(element.get_text(" ").split()) <= LONGEST
-
-
-def gallery_items(root: Tag) -> None:
-    """Turn lists of pictures into sections of figures."""
-    for group in root.find_all(("ul", "ol")):
-        items = list(group.find_all("li", recursive=False))
-        if len(items) < 2 or not all(_is_picture(item) for item in items):  # noqa: PLR2004
-            continue
-        group.name = "section"
-        mark(group, "section.gallery")
-        for item in items:
-            _settle_item(item)
-
-
-def _settle_item(item: Tag) -> None:
-    """Make a figure of a list item with one picture; its other words are the caption."""
-    image, inner = item.find("img"), item.find(("figure", *HOLDERS))
-    item.name = "div"
-    if isinstance(inner, Tag) or not isinstance(image, Tag):
-        return
-    item.name = "figure"
-    place = _alone(image, item)
-    item.insert(0, image.extract())
-    if place is not image and place is not item and not place.get_text(strip=True):
-        place.extract()
-    if item.get_text(strip=True):
-        caption = new("figcaption")
-        for part in list(item.contents):
-            if part is not image:
-                caption.append(part.extract())
-        item.append(caption)
-
-
-HOLDERS: Final = ("figcaption", "dl", "table")
-
-
-def _is_picture(item: Tag) -> bool:
-    return len(item.find_all("img")) == 1 and len(item.get_text(" ").split()) <= LONGEST // 2

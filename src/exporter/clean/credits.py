@@ -22,50 +22,79 @@ _AGENCY: Final = (
     r"|Wikimedia(?: Commons)?|Creative Commons|CC[ -]BY[\w .-]*|Sipa(?: Press)?"
     r"|SIPA|Abaca|Hans Lucas|MAXPPP|Maxppp|Divergence"
     r"|imago(?: images)?|picture alliance|TASS|Sputnik|Xinhua|Anadolu|NurPhoto"
-    r"|Bloomberg|NASA|ESA|IStock|Adobe Stock|DR|D\.R\.)"
+    r"|Bloomberg|NASA|ESA|IStock|Adobe Stock|DR|D\.R\."
+    r"|Divulgação|Reprodução|Handout)"
 )
 _WORD: Final = (
-    r"(?:photo(?:graph(?:e|ie|y)?)?s?|picture|image|illustration|infograph(?:ie|ic|ik)|dessin|carte|montage|graphi(?:que|c)"
-    r"|foto(?:graf(?:ia|ía|ie)?)?s?|bild(?:er|rechte|quelle)?|grafik|imagen|imagem|immagine|beeld|video|vidéo)"
+    r"(?:photo(?:graph(?:e|ie|y|er)?)?s?|picture|image|illustration|dessin|carte|montage|video|vidéo"
+    r"|infogra(?:phie|phic|fik|fiek|f[ií]a|fica)|graphi(?:que|c)|gr[aá]fic[oa]|grafik"
+    r"|foto(?:graf(?:ia|ía|ie|o|in)?|graaf)?s?|bild(?:er|rechte|quelle)?|imagen|imagem|immagine|beeld)"
 )
-# what a credit begins with; yes: "Photo by X", "© X", "Crédits : X", "Foto: X", "(Bild: X)"
-# no: "A photo of the bridge", "photographs", "the source of the river"
+_BY: Final = r"(?:by|par|von|door|de|di|da|del|via|d['’])"
+_COURTESY: Final = (
+    r"(?:(?:image |photo |picture )?(?:courtesy of|courtesy)|cort[eé]s[ií]a d[ei]"
+    r"|mit freundlicher genehmigung (?:von|der|des)|avec l['’]aimable autorisation d[eu]s?)"
+)
+# what a credit begins with; yes: "Photo by X", "© X", "Crédits : X", "Foto: X", "(Bild: X)",
+# "Beeld Jan Bos"; no: "A photo of the bridge", "photographs", "the source of the river"
 OPENING: Final = re.compile(
     rf"(?:©|\(c\)\s|[Cc]opyright\b|\b{_WORD}\s?(?:credit|crédit|courtesy(?: of)?)s?\s*:?\s"
-    rf"|\b(?:image |photo |picture )?(?:courtesy of|courtesy)\s(?=[A-Z\[])"
-    rf"|\b{_WORD}\s?(?:by|par|von|door|de|d['’])\s(?=[A-ZÀ-Þ@])"
+    rf"|\b{_COURTESY}\s(?-i:(?=[A-ZÀ-Þ\[]))"
+    rf"|\b{_WORD}\s?{_BY}\s(?-i:(?=[A-ZÀ-Þ@]))"
     rf"|\b(?:AP )?{_WORD}\s?[:/|]\s?"
+    rf"|\b{_WORD}\s(?-i:(?=(?:[A-ZÀ-Þ][\w'’-]*\s?[/,]?\s?){{2,5}}\Z))"
     r"|\b(?:cr[eé]dit(?:o|s|i|os)?(?: (?:photos?|images?|foto|de la foto|da"
-    r" foto))?|photo ?credits?|image ?credits?|bildnachweis"
-    r"|fotocredits?|fotonachweis|source|sources|quelle|fuente|fonte|bron|via)\s?[:/]\s?)",
+    r" foto))?|photo ?credits?|image ?credits?|bildnachweis|fotocredits?|fotonachweis"
+    r"|artist[ea]?|künstler(?:in)?|illustrat(?:or|rice)"
+    r"|source|sources|quelle|fuente|fonte|bron|via)\s?[:/]\s?)",
     re.IGNORECASE,
 )
+_NAME: Final = r"(?:[\w'’&-]|(?<=\b[A-ZÀ-Þ])\.)"  # a letter of a name; a full stop after one alone
 # What a credit without such a word ends with; yes: "Jean Dupont/AFP",
 # "Reuters", "X via Getty Images"
 AGENCY: Final = re.compile(
-    rf"(?:[A-ZÀ-Þ][\w.'’-]*(?:\s[\w.'’&-]+){{0,4}}\s?(?:/|\||,|\bvia\b|\bfor\b|\bpour\b|-|–|—)\s?)?(?:{_AGENCY}\s?(?:/|via|-|,)\s?){{0,2}}{_AGENCY}\.?\s*[)\]]?\s*\Z"
+    rf"(?:[A-ZÀ-Þ]{_NAME}*(?:\s{_NAME}+){{0,4}}\s?(?:/|\||,|\bvia\b|\bfor\b|\bpour\b|-|–|—)\s?)?"
+    rf"(?:{_AGENCY}\s?(?:/|via|-|,)\s?){{0,2}}{_AGENCY}\.?\s*[)\]]?\s*\Z"
+)
+# What names the maker first or in brackets; yes: "REUTERS/Ann Lee", "(Ann Lee for The Post)",
+# "(NASA/JPL-Caltech)"; no: "(see page 3)", "the Reuters/Ipsos poll of May"
+MAKER: Final = re.compile(
+    rf"(?:{_AGENCY}\s?/\s?[A-ZÀ-Þ]{_NAME}*(?: [A-ZÀ-Þ]{_NAME}*){{0,3}}"
+    rf"|[(\[][A-ZÀ-Þ]{_NAME}*(?: [A-ZÀ-Þ]{_NAME}*){{1,3}} (?:for|pour|für|para|per|voor) "
+    r"[^()\[\]]{2,60}[)\]]"
+    r"|[(\[][A-ZÀ-Þ][\w-]*(?:/[A-ZÀ-Þ][\w-]*){1,4}[)\]])\.?\s*\Z"
 )
 SENTENCE: Final = re.compile(r"[.!?…»”\"]\s*[\[(|–—-]?\s*\Z|[\[(|]\s*\Z|[–—]\s*\Z|\n\s*\Z|\A\s*\Z")
 LONGEST: Final = 140  # characters
+LINE: Final = 60  # words
 
 
 def credit_start(text: str) -> int | None:
     """Give where in a caption its credit begins, when one stands at its end."""
-    for found in OPENING.finditer(text):
+    tail = max(0, len(text) - LONGEST)
+    for found in OPENING.finditer(text, tail):
         start = found.start()
         before = text[:start]
         opening = before.rstrip().endswith(("(", "["))
-        if not (SENTENCE.search(before) or opening) and found[0][0] != "©":
+        if not (SENTENCE.search(before[-LONGEST:]) or opening) and found[0][0] != "©":
             continue
-        if len(text) - start > LONGEST or _goes_on(text[start:]):
+        if _goes_on(text[start:]):
             continue
         return len(before.rstrip()) - 1 if opening else start
-    found_agency = AGENCY.search(text)
-    if found_agency and (SENTENCE.search(text[: found_agency.start()])):
-        start = found_agency.start()
+    named = AGENCY.search(text, tail) or MAKER.search(text, tail)
+    if named and SENTENCE.search(text[: named.start()][-LONGEST:]):
+        start = named.start()
         before = text[:start].rstrip()
         return len(before) - 1 if before.endswith(("(", "[")) else start
     return None
+
+
+def ends_in_credit(text: str) -> bool:
+    """Tell whether a line under a picture is a credit or ends in one that names itself so."""
+    start = credit_start(text)
+    if start is None or len(text.split()) > LINE:
+        return False
+    return start == 0 or OPENING.match(text[start:].lstrip("([")) is not None
 
 
 def _goes_on(credit: str) -> bool:
@@ -108,12 +137,18 @@ def mark_credits(caption: Tag) -> None:
 def _mark(element: Tag) -> None:
     """Mark an element as a credit; a link or emphasis stays inside it."""
     if element.name in {"span", "div", "p", "cite", "small", "figcaption", "dd", "li"}:
-        if element.name in {"div", "p", "dd", "li"}:
+        if element.name in {"div", "p", "dd", "li"} and not _follows_block(element):
             element.insert_before(Tag(name="br"))
         element.name = "span"
         mark(element, "span.credit")
     else:
         element.wrap(new("span", "span.credit"))
+
+
+def _follows_block(element: Tag) -> bool:
+    """Tell whether what stands before an element ends its line."""
+    before = element.find_previous_sibling()
+    return isinstance(before, Tag) and before.name in {"div", "p", "dd", "li", "br"}
 
 
 def _mark_by_words(caption: Tag) -> None:

@@ -4,6 +4,7 @@
 know one markup only. A picture the capture lacks keeps its figure, caption and web address.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
@@ -17,14 +18,16 @@ from exporter.clean import (
     embeds,
     footnotes,
     formulas,
+    galleries,
     hero,
+    legends,
     marks,
     pictures,
 )
 from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
-from exporter.clean.tree import spoken
+from exporter.clean.tree import HEADINGS, path_of, spoken
 from exporter.model import Asset, Note, Page, Removal, Settings
 
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
@@ -51,7 +54,9 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     _flatten_sources(root)
     _drop_invisible(root)
     _posters(root, album)
-    captions.gallery_items(root)
+    ledger.extend(_buttons(root))
+    galleries.of_lists(root)
+    galleries.of_figures(root)
     captions.canonical(root)
     _caption_texts(root)
     for image in root.find_all("img"):
@@ -136,6 +141,15 @@ def _drop_invisible(root: Tag) -> None:
             image.extract()
 
 
+def _buttons(root: Tag) -> Iterator[Removal]:
+    """Take the buttons out of figures: the article has no use for them."""
+    for figure in root.find_all("figure"):
+        for button in list(legends.controls(figure)):
+            if button.parent is not None and (text := spoken(button)):
+                yield Removal("control", "a picture's button", path_of(button), text)
+                button.extract()
+
+
 def _posters(root: Tag, album: pictures.Album) -> None:
     """Show the picture that stands for a video before it is played, when it was saved."""
     for video in root.find_all(("video", "amp-video"), poster=True):
@@ -213,7 +227,9 @@ def _wrap(image: Tag, root: Tag) -> None:
         and block.name in {"p", "h1", "h2", "h3", "h4", "h5", "h6"}
         and block is not root
     )
-    if sentence and isinstance(block, Tag) and _text_before(image, block):
+    if isinstance(block, Tag) and (
+        block.name in HEADINGS or (sentence and _text_before(image, block))
+    ):
         block.insert_before(figure)
     else:
         place.insert_before(figure)

@@ -9,8 +9,8 @@ from bs4 import Tag
 
 from exporter.clean import containers, pictures
 from exporter.clean.addresses import attribute
-from exporter.clean.captions import CAPTION_CLASS, CREDITED, caption_of
-from exporter.clean.credits import CREDIT_CLASS
+from exporter.clean.captions import caption_of
+from exporter.clean.legends import is_covered, is_named, named
 from exporter.clean.marks import new
 from exporter.clean.tree import HEADINGS, hints
 
@@ -24,7 +24,6 @@ LEADING: Final = re.compile(
 SIZE: Final = re.compile(
     r"[-_@]\d{2,4}x\d{2,4}(?=\.\w+\Z)"
 )  # yes: "a-640x480.jpg"; no: "a-640.jpg"
-NAMES: Final = (CAPTION_CLASS, CREDITED, CREDIT_CLASS)
 PICTURES: Final = ("picture", "noscript", "img", "amp-img")
 SPACES: Final = ("article", "main")
 SMALL: Final = 150  # px: an author's face, a button
@@ -123,21 +122,9 @@ def _whole(image: Tag, space: Tag) -> Tag:
         words = len(above.get_text(" ").split())
         if words > LONGEST or above.name in SPACES or above.name == "header":
             break
-        if not words or above.name == "figure" or _captioned(above):
+        if not words or above.name == "figure" or is_covered(above):
             best = above
     return best
-
-
-def _named(above: Tag) -> list[Tag]:
-    """Give the outermost elements that the markup calls a caption or credit."""
-    named = [
-        part
-        for part in above.find_all()
-        if part.find("img") is None
-        and part.get_text(strip=True)
-        and (part.name == "figcaption" or any(name.search(hints(part)) for name in NAMES))
-    ]
-    return [part for part in named if not any(up in named for up in part.parents)]
 
 
 def _below(holder: Tag) -> list[Tag]:
@@ -147,18 +134,12 @@ def _below(holder: Tag) -> list[Tag]:
         return []
     if len(below.get_text(" ").split()) > LONGEST or below.name in HEADINGS:
         return []
-    return [below] if any(name.search(hints(below)) for name in NAMES) else _named(below)
-
-
-def _captioned(above: Tag) -> bool:
-    """Tell whether all the words of an element stand in what the markup calls a caption."""
-    spoken = "".join("".join(part.get_text().split()) for part in _named(above))
-    return len(spoken) == len("".join(above.get_text().split()))
+    return [below] if is_named(below) else named(below)
 
 
 def _figure(holder: Tag) -> Tag:
     """Give a figure of the picture and its caption; buttons and other words stay behind."""
-    words = _named(holder) or _below(holder)
+    words = named(holder) or _below(holder)
     if not words and holder.get_text(strip=True):
         return holder.extract()
     figure = new("figure")

@@ -1,0 +1,67 @@
+"""Pictures that belong together: lists, rows and figures of figures become sections of figures."""
+
+from typing import Final
+
+from bs4 import Tag
+
+from exporter.clean.captions import alone
+from exporter.clean.legends import LONGEST
+from exporter.clean.marks import mark, new
+
+
+def of_figures(root: Tag) -> None:
+    """Let no figure stand in another: several make a gallery, one is the outer one itself."""
+    for figure in root.find_all("figure"):
+        inner = figure.find_all("figure")
+        if len(inner) == 1 and figure.find("figcaption") is not None:
+            inner[0].name = "div"
+        elif inner:
+            _settle_gallery(figure, several=len(inner) > 1)
+
+
+def _settle_gallery(figure: Tag, *, several: bool) -> None:
+    """Make a figure of figures a section; its own caption becomes a paragraph."""
+    figure.name = "section" if several else "div"
+    if several:
+        mark(figure, "section.gallery")
+    for caption in figure.find_all("figcaption"):
+        if caption.find_parent("figure") is None:
+            caption.name = "p"
+
+
+def of_lists(root: Tag) -> None:
+    """Turn lists of pictures into sections of figures."""
+    for group in root.find_all(("ul", "ol")):
+        items = list(group.find_all("li", recursive=False))
+        if len(items) < 2 or not all(_is_picture(item) for item in items):  # noqa: PLR2004
+            continue
+        group.name = "section"
+        mark(group, "section.gallery")
+        for item in items:
+            _settle_item(item)
+
+
+def _settle_item(item: Tag) -> None:
+    """Make a figure of a list item with one picture; its other words are the caption."""
+    image, inner = item.find("img"), item.find(("figure", *HOLDERS))
+    item.name = "div"
+    if isinstance(inner, Tag) or not isinstance(image, Tag):
+        return
+    item.name = "figure"
+    place = alone(image, item)
+    item.insert(0, image.extract())
+    if place is not image and place is not item and not place.get_text(strip=True):
+        place.extract()
+    if item.get_text(strip=True):
+        caption = new("figcaption")
+        for part in list(item.contents):
+            if part is not image:
+                caption.append(part.extract())
+        item.append(caption)
+
+
+HOLDERS: Final = ("figcaption", "dl", "table")
+
+
+def _is_picture(item: Tag) -> bool:
+    return len(item.find_all("img")) == 1 and len(item.get_text(" ").split()) <= LONGEST // 2
