@@ -10,7 +10,10 @@ from exporter.errors import CaptureError
 from exporter.read import Source, read
 
 CAPTURES = Path(__file__).parent / "captures"
-KINDS = ("eml", "gzip", "html", "maff", "mhtml", "text", "webarchive", "zip")
+KINDS = (
+    "compressed", "eml", "html", "maff", "mhtml", "singlefilez", "tar", "text", "wacz", "warc",
+    "webarchive", "zip",
+)  # fmt: skip
 
 
 def damaged(whole: bytes, chance: random.Random) -> bytes:

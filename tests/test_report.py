@@ -12,6 +12,7 @@ from exporter.errors import (
     DiskFullError,
     ExportError,
     InternalError,
+    MissingExtraError,
     NoArticleError,
     OutputError,
     UsageError,
@@ -132,6 +133,7 @@ BATCHES: list[tuple[list[Outcome], int]] = [
     ([failed(InternalError), failed(OutputError), DONE], 5),
     ([failed(InternalError), failed(DiskFullError)], 5),
     ([failed(ConfigError)], 6),
+    ([DONE, failed(MissingExtraError)], 1),  # one WARC among pages
     ([failed(UsageError), failed(InternalError)], 2),
 ]
 
@@ -150,6 +152,7 @@ def test_the_exit_code_of_a_batch(outcomes: list[Outcome], code: int) -> None:
         ([failed(NoArticleError)], 4),
         ([failed(CaptureError)], 4),
         ([failed(InternalError)], 70),
+        ([failed(MissingExtraError)], 7),
         ([LOSSY], 3),
         ([DONE, failed(CaptureError)], 1),  # the capture held two articles: a batch
         ([failed(CaptureError), failed(NoArticleError)], 1),

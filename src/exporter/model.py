@@ -18,6 +18,7 @@ class Capture:
     path: str  # as the user named it, or relative to the folder the user named; "-" is stdin
     kind: str  # a name from read.READERS: "html", "text", ...
     digest: str  # sha-256 of the capture's own bytes, lower-case hex
+    tool: str | None = None  # the program that saved it, as far as it says so
 
 
 class Resources(Protocol):

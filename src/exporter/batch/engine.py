@@ -17,7 +17,6 @@ from exporter.errors import (
     DiskFullError,
     ExportError,
     InternalError,
-    MissingExtraError,
     UsageError,
 )
 from exporter.model import Article, Failure, Outcome, Settings
@@ -26,7 +25,7 @@ from exporter.read import Source
 DEFAULTS: Final = Settings()
 GLANCE: Final = Limits(seconds=20)  # for a survey: a hostile page costs its time twice
 AHEAD: Final = 2  # captures submitted for each slot: one at work, one waiting
-HOPELESS: Final = (DiskFullError, UsageError, ConfigError, MissingExtraError)  # for every article
+HOPELESS: Final = (DiskFullError, UsageError, ConfigError)  # for every article
 
 
 def cores() -> int:

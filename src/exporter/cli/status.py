@@ -14,7 +14,7 @@ OUTPUT: Final = OutputError.exit_code
 LOSS: Final = LossError.exit_code
 NOTHING: Final = NoArticleError.exit_code
 # What ends a batch as it ends a single run: every article would have met it.
-FOR_ALL: Final = frozenset({2, 6, 7})
+FOR_ALL: Final = frozenset({2, 6})
 
 
 @dataclass(slots=True)
@@ -41,7 +41,7 @@ class Status:
         self.codes.add(error.exit_code)
 
     def exit_code(self) -> int:
-        """Give the exit code: 5 > 2, 6, 7 > 70 > 1 > 3 > 0, or a single capture's own."""
+        """Give the exit code: 5 > 2, 6 > 70 > 1 > 3 > 0, or a single capture's own."""
         if not self.count and not self.codes:
             return NOTHING
         for code in (OUTPUT, *sorted(FOR_ALL), OURS):

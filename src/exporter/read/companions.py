@@ -1,7 +1,7 @@
 """The folders that browsers and office programs save beside a page, by the names they give them."""
 
 import unicodedata
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 PAGE_SUFFIXES: Final = (".html", ".htm", ".xhtml", ".xht", ".shtml")
@@ -76,7 +76,7 @@ def stem_of_folder(name: str) -> str | None:
     return None
 
 
-def possible_folders(page: Path) -> tuple[Path, ...]:
+def possible_folders(page: PurePath) -> tuple[PurePath, ...]:
     """Give the places where the folder saved with a page may be, most likely first.
 
     Moving between systems changes the Unicode form of one name and not of the other.

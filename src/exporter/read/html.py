@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import unescape
+from pathlib import PurePath
 from typing import Final
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ from exporter.read.provenance import provenance
 from exporter.read.resources import FolderResources, OnlyInline
 from exporter.read.singlefile import with_pictures
 from exporter.read.source import Source
+from exporter.read.trees import Disk, Tree
 
 # yes: <base href="https://example.org/a/">   no: <basefont href="x">
 BASE: Final = re.compile(
@@ -46,7 +48,7 @@ def page_of(source: Source, decoded: Decoded, kind: str = "html") -> Page:
         html=with_pictures(decoded.text),
         url=source.url or said.url,
         saved_at=said.saved_at,
-        capture=source.capture(kind, source.load()),
+        capture=replace(source.capture(kind, source.load()), tool=said.tool),
         resources=_resources(source, decoded.text),
         notes=decoded.notes,
     )
@@ -62,7 +64,13 @@ def base_href(html: str) -> str | None:
 def _resources(source: Source, html: str) -> Resources:
     if source.path is None:
         return OnlyInline()
-    return FolderResources(source.path, source.root, base_href(html), _folder_named(html))
+    tree = Disk(source.root or source.path.parent)
+    return beside(source.path, tree, source.root, html)
+
+
+def beside(page: PurePath, tree: Tree, root: PurePath | None, html: str) -> FolderResources:
+    """Give what was saved beside a page."""
+    return FolderResources(page, tree, root, base_href(html), _folder_named(html))
 
 
 def _folder_named(html: str) -> str | None:

@@ -1,40 +1,46 @@
 """A URL of the page -> the part of the same file that was saved under that URL."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin
 
 from exporter.read.filenames import Names
 from exporter.read.inline import inline, is_inline
 from exporter.read.resources import WHITE
 
+MAX_GUESSES: Final = 20_000  # parts of an archive beyond which a name alone says nothing
 
-@dataclass(frozen=True)
-class MappedResources:
-    """The parts of a capture that is one file, by their URLs."""
 
-    parts: Mapping[str, bytes] = field(repr=False)
-    base: str | None = None  # what the page's relative URLs start from
+class Parts:
+    """What a capture holds, by URL: many pages share one index of it."""
+
+    def __init__(self, bodies: Mapping[str, bytes], base: str | None = None) -> None:
+        """Take the bodies, which may be read on demand; relative URLs start from `base`."""
+        self.bodies = bodies
+        self.base = base
 
     def find(self, url: str) -> bytes | None:
-        """Give the bytes saved under a URL, or None; also for data: URLs."""
-        if is_inline(url):  # first: it may be long
-            return inline(url)
-        url = WHITE.sub("", url.strip())
-        if not url or url.startswith("#"):
-            return None
-        for key in _keys((url, *joined(self.base, url))):
-            if key in self._by_key:
-                return self.parts[self._by_key[key]] or None
-        return self._by_last_part(url)
+        """Give the bytes saved under a URL, however it is spelled; None when there are none."""
+        if url in self.bodies:
+            return self.bodies[url] or None
+        key = self._by_key.get(_key(url))
+        return self.bodies[key] or None if key is not None else None
+
+    def find_by_name(self, url: str) -> bytes | None:
+        """Give the bytes of the one part that has the same last name, or None."""
+        name = self._names.find(_last_part(url))
+        return self.bodies[self._by_name[name]] or None if name else None
 
     @cached_property
     def _by_key(self) -> dict[str, str]:
         keys: dict[str, str] = {}
-        for url in self.parts:
-            for key in _keys((url, *joined(self.base, url))):
-                keys.setdefault(key, url)
+        for url in self.bodies:
+            keys.setdefault(_key(url), url)
+        for url in self.bodies if self.base else ():
+            for absolute in joined(self.base, url):
+                keys.setdefault(_key(absolute), url)
         return keys
 
     @cached_property
@@ -44,14 +50,37 @@ class MappedResources:
     @cached_property
     def _by_name(self) -> dict[str, str]:
         """Last part of the URL -> URL, where no other part shares it."""
+        if len(self.bodies) > MAX_GUESSES:
+            return {}
         found: dict[str, list[str]] = {}
-        for url in self.parts:
+        for url in self.bodies:
             found.setdefault(unquote(_last_part(url)), []).append(url)
         return {name: urls[0] for name, urls in found.items() if name and len(urls) == 1}
 
-    def _by_last_part(self, url: str) -> bytes | None:
-        name = self._names.find(_last_part(url))
-        return self.parts[self._by_name[name]] or None if name else None
+
+@dataclass(frozen=True, slots=True)
+class MappedResources:
+    """The parts of a capture that is one file, as one of its pages asks for them."""
+
+    parts: Parts = field(repr=False)
+    base: str | None = None  # what the page's relative URLs start from
+
+    @classmethod
+    def of(cls, bodies: Mapping[str, bytes], base: str | None = None) -> "MappedResources":
+        """Give the resources of a capture with a single page."""
+        return cls(Parts(bodies, base), base)
+
+    def find(self, url: str) -> bytes | None:
+        """Give the bytes saved under a URL, or None; also for data: URLs."""
+        if is_inline(url):  # first: it may be long
+            return inline(url)
+        url = WHITE.sub("", url.strip())
+        if not url or url.startswith("#"):
+            return None
+        for spelling in (url, *joined(self.base, url)):
+            if (found := self.parts.find(spelling)) is not None:
+                return found
+        return self.parts.find_by_name(url)
 
 
 def joined(base: str | None, url: str) -> tuple[str, ...]:
@@ -62,17 +91,14 @@ def joined(base: str | None, url: str) -> tuple[str, ...]:
         return ()
 
 
-def _keys(urls: Iterable[str]) -> Iterator[str]:
-    """Give the keys of a URL, surest first: as it is, decoded, without its scheme."""
-    for url in urls:
-        plain = urldefrag(url).url if "#" in url else url
-        for spelling in dict.fromkeys((url, plain, unquote(plain))):
-            yield spelling
-            scheme, separator, rest = spelling.partition("://")
-            if separator and scheme.casefold() in {"http", "https"}:
-                yield f"//{rest}"
-            elif spelling.startswith("//"):
-                yield spelling
+def _key(url: str) -> str:
+    """Give a URL as all spellings of it share it: decoded, without fragment and web scheme."""
+    plain = unquote(urldefrag(url).url if "#" in url else url)
+    scheme, separator, rest = plain.partition("://")
+    if not separator or scheme.casefold() not in {"http", "https"}:
+        return plain
+    host, slash, path = rest.partition("/")
+    return f"//{host.casefold()}{slash}{path}"
 
 
 def _last_part(url: str) -> str:

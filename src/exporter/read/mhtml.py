@@ -29,7 +29,7 @@ def read(source: Source) -> Iterator[Page]:
         url=source.url or url,
         saved_at=moment(mail.header(parts.message, "Date") or ""),
         capture=source.capture("mhtml", data),
-        resources=MappedResources(
+        resources=MappedResources.of(
             dict(mail.by_url(parts)), next(iter(joined(url, base or "")), base)
         ),
         notes=(*decoded.notes, *parts.notes),

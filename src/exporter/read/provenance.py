@@ -50,24 +50,25 @@ class Provenance:
 
     url: str | None = None
     saved_at: str | None = None  # ISO 8601
+    tool: str | None = None
 
 
 def provenance(html: str) -> Provenance:
     """Give what the saving program noted at the start of a page."""
     start = html[:OPENING]
     if found := SINGLE_FILE.search(start):
-        return Provenance(found[1], moment(found[2]))
+        return Provenance(found[1], moment(found[2]), "SingleFile")
     if found := MONOLITH.search(start):
-        return Provenance(found[1], moment(found[2]))
+        return Provenance(found[1], moment(found[2]), "monolith")
     if found := HTTRACK.search(html):
         url = found[1] if "://" in found[1] else f"http://{found[1]}"
-        return Provenance(url, moment(found[2]))
+        return Provenance(url, moment(found[2]), "HTTrack")
     if found := SAVED_FROM.search(start):
         return Provenance(unescape(found[1]))
     if "savepage-" not in html:
         return Provenance()
     marks = {mark[1].casefold(): unescape(mark[2]) for mark in SAVE_PAGE.finditer(html)}
-    return Provenance(marks.get("url"), moment(marks.get("date", "")))
+    return Provenance(marks.get("url"), moment(marks.get("date", "")), "Save Page WE")
 
 
 def moment(text: str) -> str | None:

@@ -3,21 +3,19 @@
 Never from the network, never from outside the capture.
 """
 
-import os
 import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import cached_property
-from itertools import islice
-from pathlib import Path, PurePosixPath
+from pathlib import PurePath, PurePosixPath
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
 from exporter.read.companions import possible_folders
 from exporter.read.filenames import REAL_PICTURES, Names
 from exporter.read.inline import inline, is_inline
-from exporter.read.source import MAX_RESOURCE, read_regular
+from exporter.read.trees import Tree
 
 MAX_NAMES: Final = 4000  # entries of a page's folder looked at to guess a name
 MAX_BESIDE: Final = 500  # entries of another folder: it may hold thousands of pages, each asking
@@ -39,11 +37,12 @@ class OnlyInline:
 class FolderResources:
     """The files saved beside a page."""
 
-    page: Path
-    root: Path | None = None  # the folder the user named, above the page: a mirror's top
+    page: PurePath
+    tree: Tree = field(repr=False)
+    root: PurePath | None = None  # the folder the user named, above the page: a mirror's top
     base: str | None = None  # <base href>
     named: str | None = None  # the folder that the page's own links name
-    _names: dict[Path, Names] = field(default_factory=dict, repr=False, compare=False)
+    _names: dict[PurePath, Names] = field(default_factory=dict, repr=False, compare=False)
 
     def find(self, url: str) -> bytes | None:
         """Give the bytes of the file saved for a URL, or None; also for data: URLs."""
@@ -58,21 +57,18 @@ class FolderResources:
             return None
         if parts.scheme.casefold() not in LOCAL or not parts.path.strip("/"):
             return None
-        found = (self._read(path) for path in self._candidates(parts))
-        return next((data for data in found if data is not None), None)
+        for path in self._candidates(parts):
+            if path != self.page and (data := self.tree.read(path)) is not None:
+                return data
+        return None
 
     @cached_property
-    def _companions(self) -> tuple[Path, ...]:
+    def _companions(self) -> tuple[PurePath, ...]:
         """The folders saved with the page, by its name and by what its links name."""
         named = (self.page.parent / self.named,) if self.named else ()
-        return tuple(filter(_is_folder, (*possible_folders(self.page), *named)))
+        return tuple(filter(self.tree.is_folder, (*possible_folders(self.page), *named)))
 
-    @cached_property
-    def _boundary(self) -> str:
-        """The folder, as a real path, outside which nothing is read."""
-        return os.path.realpath(self.root or self.page.parent)
-
-    def _candidates(self, parts: SplitResult) -> Iterator[Path]:
+    def _candidates(self, parts: SplitResult) -> Iterator[PurePath]:
         tail = parts.path + (f"?{parts.query}" if parts.query else "")
         if not parts.scheme and not parts.netloc:
             yield from self._as_written(tail)
@@ -85,7 +81,7 @@ class FolderResources:
             if found and not (remote and self._is_ambiguous(folder, found, name)):
                 yield folder / found
 
-    def _as_written(self, tail: str) -> Iterator[Path]:
+    def _as_written(self, tail: str) -> Iterator[PurePath]:
         """Give the files that a relative URL may mean, from the page's own folder on."""
         if tail.startswith("/"):
             return
@@ -94,7 +90,7 @@ class FolderResources:
             yield from self._resolve(start, posixpath.join(posixpath.dirname(self.base), tail))
         yield from self._resolve(start, tail)
 
-    def _in_mirror(self, parts: SplitResult, tail: str) -> Iterator[Path]:
+    def _in_mirror(self, parts: SplitResult, tail: str) -> Iterator[PurePath]:
         """Give the files of a site mirrored into folders: host/path or path, from the top down."""
         if not tail.startswith("/") or self.root is None:
             return
@@ -107,7 +103,7 @@ class FolderResources:
                 yield from self._resolve(folder / parts.hostname, tail.lstrip("/"))
             yield from self._resolve(folder, tail.lstrip("/"))
 
-    def _resolve(self, start: Path, tail: str) -> Iterator[Path]:
+    def _resolve(self, start: PurePath, tail: str) -> Iterator[PurePath]:
         """Give the files below `start` that the path of a URL may mean, exact spelling first."""
         path = tail.partition("?")[0]
         for spelling in dict.fromkeys((unquote(tail), unquote(path), path)):
@@ -115,21 +111,21 @@ class FolderResources:
         *folders, name = path.split("/")
         if len(folders) > MAX_PARTS:
             return
-        here: Path | None = start
+        here: PurePath | None = start
         for part in folders:
             here = self._step(here, unquote(part)) if here else None
         if here and (found := self._names_of(here).find(name + tail[len(path) :])):
             yield here / found
 
-    def _step(self, here: Path, part: str) -> Path | None:
+    def _step(self, here: PurePath, part: str) -> PurePath | None:
         if part in {"", "."}:
             return here
-        if part == ".." or _is_folder(here / part):
+        if part == ".." or self.tree.is_folder(here / part):
             return here / part
         found = self._names_of(here).by_name.get(PurePosixPath(part).name.casefold())
         return here / found if found else None
 
-    def _is_ambiguous(self, folder: Path, found: str, wanted: str) -> bool:
+    def _is_ambiguous(self, folder: PurePath, found: str, wanted: str) -> bool:
         """Tell whether a remote URL's name alone can't say which of several files it is.
 
         "photo.jpg?w=300" and "photo.jpg?w=900" are one picture; "get.php?id=1" and "?id=2" aren't.
@@ -137,45 +133,8 @@ class FolderResources:
         is_picture = PurePosixPath(wanted.partition("?")[0].casefold()).suffix in REAL_PICTURES
         return not is_picture and len(self._names_of(folder).twins(found)) > 1
 
-    def _names_of(self, folder: Path) -> Names:
+    def _names_of(self, folder: PurePath) -> Names:
         if folder not in self._names:
             most = MAX_NAMES if folder in self._companions else MAX_BESIDE
-            names = _listing(folder, most) if self._is_inside(folder) else ()
-            self._names[folder] = Names.of(names)
+            self._names[folder] = Names.of(self.tree.names(folder, most))
         return self._names[folder]
-
-    def _is_inside(self, path: Path) -> bool:
-        try:
-            real = os.path.realpath(path)
-            return os.path.commonpath((real, self._boundary)) == self._boundary
-        except (OSError, ValueError):  # a NUL, a name too long, another drive
-            return False
-
-    def _read(self, path: Path) -> bytes | None:
-        """Give a candidate's bytes when it is a regular file inside, and not the page itself."""
-        try:
-            if not path.is_file() or not self._is_inside(path):
-                return None
-            real = Path(os.path.realpath(path))
-            if real == Path(os.path.realpath(self.page)):
-                return None
-            data = read_regular(real, MAX_RESOURCE + 1)
-        except (OSError, ValueError):
-            return None
-        return data if 0 < len(data) <= MAX_RESOURCE else None
-
-
-def _is_folder(path: Path) -> bool:
-    try:
-        return path.is_dir()
-    except (OSError, ValueError):
-        return False
-
-
-def _listing(folder: Path, most: int) -> list[str]:
-    try:
-        with os.scandir(folder) as entries:
-            names = [entry.name for entry in islice(entries, most + 1)]
-    except OSError:
-        return []
-    return names if len(names) <= most else []

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from itertools import pairwise
 from typing import Final
 
 from exporter.read.decode import opening
@@ -22,6 +23,7 @@ REFUSED: Final[dict[str, tuple[str, str]]] = {
     "binary": ("this is neither HTML nor text", _SAVE_AGAIN),
 }
 
+TAR_MAGIC: Final = 257  # bytes before the mark in a tar's first header (POSIX.1 pax)
 # leading bytes -> kind; the first match counts
 MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"%PDF-", "pdf"),
@@ -34,9 +36,10 @@ MAGIC: Final[tuple[tuple[bytes, str], ...]] = (
     (b"\x00\x00\x01\x00", "image"),
     (b"PK\x03\x04", "zip"),
     (b"PK\x05\x06", "zip"),  # without any member
-    (b"\x1f\x8b", "gzip"),
-    (b"BZh", "archive"),
-    (b"\xfd7zXZ\x00", "archive"),
+    (b"\x1f\x8b", "compressed"),
+    (b"BZh", "compressed"),
+    (b"\xfd7zXZ\x00", "compressed"),
+    (b"WARC/", "warc"),
     (b"7z\xbc\xaf\x27\x1c", "archive"),
     (b"Rar!\x1a\x07", "archive"),
     (b"\x28\xb5\x2f\xfd", "archive"),
@@ -93,6 +96,17 @@ EML_HEADER: Final = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 EML_FEW: Final = 3  # headers that a text about mail would hardly start with
+# yes: "---\ntitle: The port\n", "+++\ntitle = "   no: "---\nThe port\n"
+FRONT_MATTER: Final = re.compile(r"\ufeff?(?:---\s*\n[\w\"'-]{1,40}:[ \n]|\+\+\+\s*\n\w{1,40} ?=)")
+# yes: "[the port](https://port.example)", "![](quai.png)"   no: "[1] (see below)", "f[i](x)"
+MARKDOWN_LINK: Final = re.compile(
+    r"!\[[^\[\]\n]{0,300}\]\([^\s()]{1,999}\)|\[[^\[\]\n]{2,300}\]\(https?://[^\s()]{1,999}\)"
+)
+ZIP_MARK: Final = b"PK\x05\x06"  # the end of a zip's directory (APPNOTE.TXT §4.3.16)
+ZIP_END: Final = 2**16 + 22  # bytes in which it stands
+# yes: "<html data-sfz>", '<html lang=fr data-sfz="">'   no: "<p>data-sfz", "<html data-sfzero>"
+SELF_EXTRACTING: Final = re.compile(rb"<html\s[^<>]{0,400}\bdata-sfz(?=[\s=>])", re.IGNORECASE)
+LONG_LINE: Final = 120  # characters; no line that someone wrapped is longer
 CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # yes: "\x00"; no: "\t", ESC
 MAX_CONTROLS: Final = 0.01  # share of the opening; text has none
 
@@ -104,12 +118,19 @@ def sniff(data: bytes) -> str:
     for magic, kind in MAGIC:
         if data.startswith(magic):
             return kind
+    if data[TAR_MAGIC:].startswith(b"ustar"):
+        return "tar"
     if RIFF.match(data):
         return "image" if data[8:12] == b"WEBP" else "media"
     if ftyp := FTYP.match(data):
         return "image" if ftyp[1] else "media"
     text = opening(data)
     return next((kind for kind, known in SIGNATURES if known(text)), "binary")
+
+
+def is_self_extracting(head: bytes, tail: bytes) -> bool:
+    """Tell whether a page says that a zip stands behind it, or one does."""
+    return SELF_EXTRACTING.search(head[:ZIP_END]) is not None or ZIP_MARK in tail
 
 
 def is_mhtml(text: str) -> bool:
@@ -149,6 +170,22 @@ def is_text(text: str) -> bool:
     """Tell whether the text is one people wrote: it has letters and no control characters."""
     return len(CONTROL.findall(text)) <= len(text) * MAX_CONTROLS and any(
         character.isalnum() for character in text
+    )
+
+
+def is_markdown(text: str) -> bool:
+    """Tell whether a text without a telling name is Markdown beyond doubt.
+
+    It has front matter, or links or pictures as nothing else writes them, and no paragraphs that
+    only a line end parts: Markdown would join those.
+    """
+    if FRONT_MATTER.match(text):
+        return True
+    if not MARKDOWN_LINK.search(text):
+        return False
+    lines = text.split("\n")
+    return not any(
+        len(line) > LONG_LINE and len(after) > LONG_LINE for line, after in pairwise(lines)
     )
 
 

@@ -1,14 +1,13 @@
 """A source: one capture as the user gave it, not yet read."""
 
 import hashlib
-import os
-import stat
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
 
 from exporter.errors import CaptureError
 from exporter.model import Capture
+from exporter.read.store import File, Memory, Store
 
 MAX_CAPTURE: Final = (
     50 * 2**20
@@ -27,6 +26,7 @@ class Source:
     url: str | None = None  # what the user says the page's address is
     root: Path | None = None  # the folder the user named, when the capture was found in one
     depth: int = 0  # how many archives stand around it
+    unpacked: Store | None = field(default=None, repr=False)  # where an archive's large part is
 
     def head(self) -> bytes:
         """Give the first bytes, enough for `sniff`.
@@ -35,7 +35,15 @@ class Source:
             CaptureError: the file can't be read.
 
         """
-        return self.data[:HEAD] if self.data is not None else self._read(HEAD)
+        return self._read(HEAD)
+
+    def tail(self, size: int) -> bytes:
+        """Give the last bytes; none when they can't be read."""
+        try:
+            store = self.store()
+            return store.read_at(max(0, store.size - size), size)
+        except (OSError, ValueError):
+            return b""
 
     def load(self, limit: int = MAX_CAPTURE) -> bytes:
         """Give all bytes.
@@ -44,7 +52,7 @@ class Source:
             CaptureError: the file can't be read, or is larger than `limit` bytes.
 
         """
-        data = self.data if self.data is not None else self._read(limit + 1)
+        data = self._read(limit + 1)
         if len(data) > limit:
             raise CaptureError(
                 f"the capture is larger than {limit / 2**20:g} MB",
@@ -57,11 +65,24 @@ class Source:
         """Give the provenance of a page read from `data`."""
         return Capture(path=self.name, kind=kind, digest=hashlib.sha256(data).hexdigest())
 
-    def _read(self, most: int) -> bytes:
+    def store(self) -> Store:
+        """Give the bytes for reading in parts: nothing is read yet.
+
+        Raises:
+            CaptureError: there are none.
+
+        """
+        if self.data is not None:
+            return Memory(self.data)
+        if self.unpacked is not None:
+            return self.unpacked
         if self.path is None:
             raise CaptureError("the capture has neither a file nor bytes", self.name)
+        return File(self.path)
+
+    def _read(self, most: int) -> bytes:
         try:
-            return read_regular(self.path, most)
+            return self.store().read_at(0, most)
         except FileNotFoundError as error:
             raise CaptureError(
                 "the file is gone", self.name, "check the name, or save the page again"
@@ -84,15 +105,8 @@ class Source:
 def read_regular(path: Path, most: int) -> bytes:
     """Give at most `most` bytes of a regular file.
 
-    A FIFO or device is never opened for long: it could block or feed us for ever.
-
     Raises:
         OSError: there is no such file, or it is not a regular one.
 
     """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    with open(descriptor, "rb") as file:  # noqa: PTH123  (a descriptor has no Path)
-        mode = os.fstat(descriptor).st_mode
-        if not stat.S_ISREG(mode):
-            raise OSError(0, "not a regular file")
-        return file.read(most)
+    return File(path).read_at(0, most)

@@ -10,29 +10,17 @@ from pathlib import Path
 from typing import Final
 
 from exporter.errors import UsageError
+from exporter.read.candidates import (
+    NO_FOLDERS,
+    Likelihood,
+    is_leftover,
+    is_markup,
+    likelihood,
+)
 from exporter.read.companions import belongs_to_a_page, fold
-from exporter.read.signatures import sniff
 from exporter.read.source import HEAD, MAX_CAPTURE, Source, read_regular
 
 STDIN: Final = "-"
-# Files that are captures by their names: what can't be read of them is a failure to report.
-CAPTURES: Final = frozenset({
-    ".html", ".htm", ".xhtml", ".xht", ".shtml", ".txt", ".text", ".mht", ".mhtml", ".eml",
-    ".webarchive",
-})  # fmt: skip
-# Files that never are captures in a folder; any other file is told by its content.
-NO_CAPTURES: Final = frozenset({
-    ".css", ".js", ".mjs", ".json", ".map", ".xml", ".rss", ".csv", ".log", ".toml", ".yaml",
-    ".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".heic", ".svg", ".ico", ".bmp", ".tif",
-    ".tiff", ".woff", ".woff2", ".ttf", ".otf", ".eot", ".mp3", ".mp4", ".webm", ".ogg", ".wav",
-    ".pdf", ".epub", ".mobi", ".azw3", ".doc", ".docx", ".odt", ".xls", ".xlsx", ".ppt", ".pptx",
-    ".py", ".sh", ".c", ".h", ".exe", ".orig", ".bak", ".tmp", ".part", ".crdownload", ".download",
-})  # fmt: skip
-TOLD_BY_CONTENT: Final = frozenset({"html", "mhtml", "eml", "webarchive"})  # whatever the name
-PACKED: Final = (".maff", ".zip", ".html.gz", ".htm.gz", ".mhtml.gz", ".txt.gz")
-NO_PAGES: Final = frozenset({"robots.txt", "desktop.ini", "thumbs.db"})
-# A frame that Chrome saved with a page.  yes: "saved_resource(1).html"  no: "saved_resources.html"
-FRAME: Final = re.compile(r"saved_resource(?:\(\d+\))?\.html?\Z", re.IGNORECASE)
 GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
 
 Seen = set[tuple[int, int]]  # device and inode of the files already given
@@ -81,7 +69,7 @@ def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
     names = frozenset(fold(entry.name) for entry in entries)
     for entry in entries:
         path = folder / entry.name
-        if entry.name.startswith(".") or _is_backup(entry.name):
+        if is_leftover(entry.name) or entry.name.casefold() in NO_FOLDERS:
             continue
         if entry.is_dir(follow_symlinks=False):
             if not belongs_to_a_page(entry.name, names, _names_in(path, names)):
@@ -100,30 +88,14 @@ def _names_in(folder: Path, beside: frozenset[str]) -> frozenset[str]:
         return frozenset()
 
 
-def _is_backup(name: str) -> bool:
-    """Tell wget's twin of a page whose links it rewrote, and what editors leave."""
-    return name.endswith((".orig", "~"))
-
-
 def _is_capture(entry: os.DirEntry[str]) -> bool:
-    name = entry.name.casefold()
-    suffix = Path(name).suffix
+    guess = likelihood(entry.name)
     try:
-        if not entry.is_file() or name in NO_PAGES or FRAME.match(name) or suffix in NO_CAPTURES:
+        if guess is Likelihood.NOTHING or not entry.is_file():
             return False
-        if suffix in CAPTURES or name.endswith(PACKED):
-            return True
-        return _is_markup(Path(entry.path))
-    except OSError:  # gone meanwhile, or a link to nowhere
-        return suffix in CAPTURES
-
-
-def _is_markup(path: Path) -> bool:
-    """Tell whether a file of a doubtful name holds a page: plain text alone is no reason."""
-    try:
-        return sniff(read_regular(path, HEAD)) in TOLD_BY_CONTENT
-    except OSError:
-        return False
+        return guess is Likelihood.CAPTURE or is_markup(read_regular(Path(entry.path), HEAD))
+    except OSError:  # gone meanwhile, unreadable, or a link to nowhere
+        return guess is Likelihood.CAPTURE
 
 
 def _is_new(path: Path, seen: Seen) -> bool:

@@ -36,7 +36,7 @@ def read(source: Source) -> Iterator[Page]:
         url=source.url or url,
         saved_at=None,
         capture=source.capture("webarchive", data),
-        resources=MappedResources(dict(_parts(archive)), next(iter(joined(url, base)), None)),
+        resources=MappedResources.of(dict(_parts(archive)), next(iter(joined(url, base)), None)),
         notes=decoded.notes,
     )
 

@@ -1,161 +1,225 @@
-"""A zip of captures -> their pages: MAFF (Firefox's old archive), a folder someone zipped."""
+"""A zip of captures -> their pages: a folder someone zipped, MAFF, SingleFileZ, WACZ."""
 
-import re
+import json
 import struct
 import zipfile
 import zlib
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from io import BytesIO
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from importlib import import_module
 from pathlib import PurePosixPath
 from typing import Final
-from urllib.parse import quote, urljoin
 
 from lxml import etree
 
-from exporter import read as readers
 from exporter.errors import CaptureError
 from exporter.model import Page
-from exporter.read.companions import belongs_to_a_page, fold
-from exporter.read.gzipped import MAX_DEPTH
-from exporter.read.html import base_href
-from exporter.read.mapped import MappedResources
+from exporter.read import archives
+from exporter.read.archives import Entry, Members
 from exporter.read.provenance import moment
+from exporter.read.salvage import salvage
 from exporter.read.source import Source
+from exporter.read.store import BLOCK, Part, Store, kept, opened
 
-MAX_UNPACKED: Final = 200 * 2**20  # bytes, all members together
-SITE: Final = "http://archive.invalid/"  # where members seem to lie, so that relative URLs resolve
-MAX_MEMBERS: Final = 20_000
-PAGES: Final = (".html", ".htm", ".xhtml", ".xht", ".txt", ".mht", ".mhtml", ".webarchive")
 # Zips that are something else.  yes: an EPUB's "mimetype", a docx's "[Content_Types].xml"
 OTHERS: Final = frozenset({"mimetype", "[Content_Types].xml", "META-INF/MANIFEST.MF"})
-FRAME: Final = re.compile(r"(?:^|/)saved_resource(?:\(\d+\))?\.html?\Z", re.IGNORECASE)
+INDEX_LIMIT: Final = 2**20  # bytes of a MAFF's or SingleFileZ's index
+PAGES: Final = frozenset({".html", ".htm", ".xhtml", ".xht"})
+HEADER: Final = 30  # bytes of a member's local header before its name (APPNOTE.TXT §4.3.7)
+# what zipfile lets out on damage, odd names, offsets and ciphers
+DAMAGE: Final = (
+    zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, LookupError, ValueError,
+    struct.error, MemoryError,
+)  # fmt: skip
 
-Tree = Mapping[PurePosixPath, frozenset[str]]
 
+@dataclass(frozen=True)
+class ZipMembers:
+    """The files in a zip."""
 
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """What MAFF's index.rdf says of one page."""
+    archive: zipfile.ZipFile = field(repr=False)
+    whole: Store = field(repr=False)
+    where: str
 
-    name: str | None = None  # the page's file
-    url: str | None = None
-    saved_at: str | None = None
+    def sizes(self) -> Mapping[str, int]:
+        """Give each file's name and its size in bytes, unpacked."""
+        return {
+            member.filename: member.file_size
+            for member in self.archive.infolist()
+            if not member.is_dir()
+        }
+
+    def head(self, name: str, size: int) -> bytes:
+        """Give a file's first bytes; none when it is damaged."""
+        with suppress(*DAMAGE), self.archive.open(name) as file:
+            return file.read(size)
+        return b""
+
+    def store(self, name: str, limit: int) -> Store:
+        """Give a file unpacked; one that is not even compressed stays where it is.
+
+        Raises:
+            CaptureError: it is damaged, encrypted, or larger than `limit` bytes.
+
+        """
+        where = f"{self.where}/{name}"
+        try:
+            member = self.archive.getinfo(name)
+            if member.flag_bits & 1:
+                raise CaptureError(
+                    "the zip archive is encrypted", where, "unpack it with its password"
+                )
+            if member.compress_type == zipfile.ZIP_STORED:
+                return self._stored(member)
+            return kept(self._blocks(member, limit))
+        except DAMAGE as error:
+            raise CaptureError(
+                "this part of the zip archive is damaged", where, "save the page again"
+            ) from error
+
+    def _stored(self, member: zipfile.ZipInfo) -> Store:
+        header = self.whole.read_at(member.header_offset, HEADER)
+        if not header.startswith(b"PK\x03\x04"):
+            raise zipfile.BadZipFile("no member here")
+        name, extra = struct.unpack("<HH", header[26:HEADER])
+        start = member.header_offset + HEADER + name + extra
+        if start + member.file_size > self.whole.size:
+            raise zipfile.BadZipFile("the member is cut")
+        return Part(self.whole, start, member.file_size)
+
+    def _blocks(self, member: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
+        size = 0
+        with self.archive.open(member) as file:
+            while block := file.read(BLOCK):
+                size += len(block)
+                if size > limit:
+                    raise CaptureError(
+                        "this part of the zip archive is too large",
+                        f"{self.where}/{member.filename}",
+                        "unpack it and give its folder",
+                    )
+                yield block
 
 
 def read(source: Source) -> Iterator[Page]:
-    """Give the pages of a zip, each with the files beside it.
+    """Give the pages of a zip, each with the files beside it; one that is cut gives what it has.
 
     Raises:
         CaptureError: the zip is damaged, encrypted, too large, or holds no page.
 
     """
-    if source.depth >= MAX_DEPTH:
-        raise CaptureError("archives are nested too deeply", source.name, "unpack the archive")
-    files = _unpacked(source.load(), source.name)
-    entries = {_folder(name): _entry(data) for name, data in files.items() if _is_index(name)}
-    tree = _tree(files)
-    pages = [name for name in files if _is_page(name, tree, entries)]
-    if not pages:
-        raise CaptureError("the archive holds no page", source.name, "save the page again")
-    for name in pages:
-        yield from _pages(source, name, files, entries.get(_folder(name), Entry()))
+    members, intact = members_of(source)
+    found = pages_of(source, members)
+    yield from found if intact else map(archives.cut, found)
 
 
-def _pages(source: Source, name: str, files: dict[str, bytes], entry: Entry) -> Iterator[Page]:
-    where = f"{source.name}/{name}"
-    inner = Source(None, files[name], where, source.url or entry.url, depth=source.depth + 1)
-    for page in readers.read(inner):
-        if page.capture.kind != "html":
-            yield page
-            continue
-        base = urljoin(SITE + quote(name), base_href(page.html) or "")
-        parts = {SITE + quote(other): data for other, data in files.items()}
-        saved_at = page.saved_at or entry.saved_at
-        yield replace(page, resources=MappedResources(parts, base), saved_at=saved_at)
+def members_of(source: Source) -> tuple[Members, bool]:
+    """Give the files of a zip, and whether it is whole.
 
+    Raises:
+        CaptureError: nothing can be unpacked.
 
-def _unpacked(data: bytes, where: str) -> dict[str, bytes]:
-    damaged = CaptureError("the zip archive is damaged", where, "save the page again")
+    """
+    whole = source.store()
     try:
-        with zipfile.ZipFile(BytesIO(data)) as archive:
-            members = [member for member in archive.infolist() if not member.is_dir()]
-            _check(members, where)
-            return {member.filename: archive.read(member) for member in members}
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, ValueError) as error:
-        raise damaged from error
-    except (OSError, RuntimeError, LookupError, struct.error) as error:
-        # zipfile lets these out on odd names, offsets and ciphers
-        raise damaged from error
+        return ZipMembers(zipfile.ZipFile(opened(whole)), whole, source.name), True
+    except DAMAGE as error:
+        saved = salvage(whole, source.name)
+        if saved.places:
+            return saved, False
+        raise CaptureError(
+            "the zip archive is damaged", source.name, "save the page again"
+        ) from error
 
 
-def _check(members: list[zipfile.ZipInfo], where: str) -> None:
-    names = {member.filename for member in members}
-    if names & OTHERS:
-        raise CaptureError("this is a document or program, not a saved page", where, "save as HTML")
-    if any(member.flag_bits & 1 for member in members):
-        raise CaptureError("the zip archive is encrypted", where, "unpack it with its password")
-    size = sum(member.file_size for member in members)
-    if size > MAX_UNPACKED or len(members) > MAX_MEMBERS:
-        raise CaptureError("the zip archive is too large", where, "unpack it and give its folder")
+def pages_of(source: Source, members: Members) -> Iterator[Page]:
+    """Give the pages among a zip's files.
+
+    Raises:
+        CaptureError: there are none, or it is another program's zip.
+
+    """
+    names = members.sizes()
+    if OTHERS & names.keys():
+        what = "this is a document or program, not a saved page"
+        raise CaptureError(what, source.name, "save as HTML")
+    if _is_wacz(names):
+        yield from import_module("exporter.read.wacz").pages(source, members)
+        return
+    yield from archives.pages(source, members, _entries(members))
 
 
-def _is_page(name: str, tree: Tree, entries: dict[str, Entry]) -> bool:
-    """Tell whether a member is a page and not a frame or something saved beside one."""
-    path = PurePosixPath(name)
-    if any(part.startswith((".", "__MACOSX")) for part in path.parts) or FRAME.search(name):
-        return False
-    if entries:
-        entry = entries.get(_folder(name))
-        wanted = entry.name if entry else None
-        return path.name == wanted if wanted else entry is not None and _is_index_page(path)
-    if path.suffix.casefold() not in PAGES:
-        return False
-    return not any(_is_companion(folder, tree) for folder in path.parents if folder.name)
+def _is_wacz(names: Mapping[str, int]) -> bool:
+    """Tell a zip around a crawl (WACZ 1.1.1 §4)."""
+    return "datapackage.json" in names and any(name.startswith("archive/") for name in names)
 
 
-def _is_index_page(path: PurePosixPath) -> bool:
-    return path.suffix.casefold() in PAGES and path.stem == "index"
-
-
-def _is_companion(folder: PurePosixPath, tree: Tree) -> bool:
-    beside, inside = tree.get(folder.parent, frozenset()), tree.get(folder, frozenset())
-    return belongs_to_a_page(folder.name, beside, inside)
-
-
-def _tree(names: Iterable[str]) -> Tree:
-    """Give the names in each folder."""
-    found: dict[PurePosixPath, set[str]] = {}
+def _entries(members: Members) -> tuple[Entry, ...]:
+    """Give the pages that an archive's own indexes name: those of MAFF and SingleFileZ."""
+    names = members.sizes()
+    found: list[Entry] = []
     for name in names:
-        path = PurePosixPath(name)
-        found.setdefault(path.parent, set()).add(fold(path.name))
-    return {folder: frozenset(inside) for folder, inside in found.items()}
+        folder, file = PurePosixPath(name).parent, PurePosixPath(name).name
+        if file == "index.rdf":
+            entry = _maff(folder, members.head(name, INDEX_LIMIT), names)
+        elif file == "manifest.json" and str(folder / "index.html") in names:
+            entry = _single_file(folder, members.head(name, INDEX_LIMIT))
+        else:
+            continue
+        if entry is not None and entry.name in names:
+            found.append(entry)
+    frames = [f"{PurePosixPath(entry.name).parent}/frames/".removeprefix("./") for entry in found]
+    return tuple(
+        entry for entry in found if not any(entry.name.startswith(frame) for frame in frames)
+    )
 
 
-def _is_index(name: str) -> bool:
-    return PurePosixPath(name).name == "index.rdf"
+def _single_file(folder: PurePosixPath, manifest: bytes) -> Entry | None:
+    """Read SingleFileZ's manifest.json; None when it is another program's."""
+    try:
+        told = json.loads(manifest)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(told, dict) or not isinstance(told.get("originalUrl"), str):
+        return None
+    url, saved = told["originalUrl"], told.get("archiveTime")
+    return Entry(
+        str(folder / "index.html"),
+        url if url.startswith("http") else None,
+        moment(saved) if isinstance(saved, str) else None,
+        "SingleFile",
+    )
 
 
-def _folder(name: str) -> str:
-    return str(PurePosixPath(name).parent)
-
-
-def _entry(rdf: bytes) -> Entry:
+def _maff(folder: PurePosixPath, rdf: bytes, names: Mapping[str, int]) -> Entry | None:
     """Read MAFF's index.rdf (MAFF specification §4), leniently: it is only provenance."""
+    found = _properties(rdf)
+    url = found.get("originalurl", "")
+    wanted = found.get("indexfilename") or next(
+        (
+            path.name
+            for path in map(PurePosixPath, names)
+            if path.parent == folder and path.stem == "index" and path.suffix.casefold() in PAGES
+        ),
+        "index.html",
+    )
+    return Entry(
+        str(folder / wanted),
+        url if url.startswith("http") else None,
+        moment(found.get("archivetime", "")),
+    )
+
+
+def _properties(rdf: bytes) -> dict[str, str]:
     parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
         root = etree.fromstring(rdf, parser)
     except (etree.XMLSyntaxError, ValueError):
-        return Entry()
+        return {}
     if root is None:
-        return Entry()
-    found: dict[str, str] = {}
-    for element in root.iter("{*}originalurl", "{*}archivetime", "{*}indexfilename"):
-        key = etree.QName(element).localname
-        found[key] = next((str(value) for value in element.attrib.values()), "").strip()
-    url = found.get("originalurl", "")
-    return Entry(
-        found.get("indexfilename") or None,
-        url if url.startswith("http") else None,
-        moment(found.get("archivetime", "")),
-    )
+        return {}
+    return {
+        etree.QName(element).localname: next(map(str, element.attrib.values()), "").strip()
+        for element in root.iter("{*}originalurl", "{*}archivetime", "{*}indexfilename")
+    }

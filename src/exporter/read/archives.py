@@ -1,0 +1,192 @@
+"""An archive's members -> the pages among them, each as if its folder had been unpacked."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import PurePosixPath
+from typing import Final, Protocol
+
+from exporter import read as readers
+from exporter.errors import CaptureError, ExportError
+from exporter.model import Note, Page
+from exporter.read.candidates import (
+    NO_FOLDERS,
+    Likelihood,
+    is_leftover,
+    is_markup,
+    likelihood,
+)
+from exporter.read.companions import belongs_to_a_page, fold
+from exporter.read.html import beside
+from exporter.read.resources import OnlyInline
+from exporter.read.source import HEAD, MAX_RESOURCE, Source
+from exporter.read.store import Part, Store
+from exporter.read.trees import Packed
+
+MAX_DEPTH: Final = 3  # archives around a capture: "site.zip" with "pages.tar.gz" has three
+MAX_MEMBERS: Final = 100_000
+MAX_MEMBER: Final = 4 * 2**30  # bytes unpacked, on disk: a crawl inside an archive
+WITH_FOLDER: Final = frozenset({"html", "markdown"})  # kinds that look for files beside them
+TOP: Final = PurePosixPath()
+
+
+class Members(Protocol):
+    """The files of an archive by name, unpacked one at a time."""
+
+    def sizes(self) -> Mapping[str, int]:
+        """Give each file's name and its size in bytes, unpacked."""
+
+    def head(self, name: str, size: int) -> bytes:
+        """Give a file's first bytes; none when it is damaged."""
+
+    def store(self, name: str, limit: int) -> Store:
+        """Give a file unpacked.
+
+        Raises:
+            CaptureError: it is damaged or larger than `limit` bytes.
+
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Laid:
+    """Files that lie unpacked in a store, side by side."""
+
+    whole: Store = field(repr=False)
+    places: Mapping[str, tuple[int, int]] = field(repr=False)  # name -> start, size in bytes
+    where: str
+
+    def sizes(self) -> Mapping[str, int]:
+        """Give each file's name and its size in bytes."""
+        return {name: size for name, (_, size) in self.places.items()}
+
+    def head(self, name: str, size: int) -> bytes:
+        """Give a file's first bytes."""
+        return self.store(name, size).read_at(0, size)
+
+    def store(self, name: str, limit: int) -> Store:  # noqa: ARG002  (nothing is unpacked)
+        """Give a file."""
+        return Part(self.whole, *self.places[name])
+
+
+@dataclass(frozen=True)
+class Bodies(Mapping[str, bytes]):
+    """Members as resources: what can't be unpacked is as good as absent."""
+
+    members: Members
+    names: Mapping[str, int] = field(repr=False)
+
+    def __getitem__(self, name: str) -> bytes:
+        if not 0 < self.names[name] <= MAX_RESOURCE:
+            return b""
+        try:
+            store = self.members.store(name, MAX_RESOURCE)
+            return store.read_at(0, store.size)
+        except (CaptureError, OSError):
+            return b""
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.names)
+
+    def __len__(self) -> int:
+        return len(self.names)
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """What an archive's own index says of one page."""
+
+    name: str  # the page's member
+    url: str | None = None
+    saved_at: str | None = None
+    tool: str | None = None
+
+
+def pages(source: Source, members: Members, entries: tuple[Entry, ...] = ()) -> Iterator[Page]:
+    """Give the pages of an archive: those that its index names, else all captures in it.
+
+    Raises:
+        CaptureError: there are none; or, after all others, some that can't be read.
+
+    """
+    if source.depth >= MAX_DEPTH:
+        raise CaptureError("archives are nested too deeply", source.name, "unpack the archive")
+    names = members.sizes()
+    if len(names) > MAX_MEMBERS:
+        raise CaptureError("the archive is too large", source.name, "unpack it and give its folder")
+    tree = Packed(Bodies(members, names))
+    found = entries or tuple(map(Entry, sorted(_captures(members, tree))))
+    if not found:
+        raise CaptureError("the archive holds no page", source.name, "save the page again")
+    troubles: list[ExportError] = []
+    for entry in found:
+        try:
+            yield from _pages(source, members, entry, tree)
+        except ExportError as error:  # the other members are whole
+            troubles.append(error)
+    if troubles:
+        raise summed(troubles, len(found))
+
+
+def cut(page: Page) -> Page:
+    """Give a page of a container whose end is missing."""
+    note = Note("capture-truncated", "the end of the capture is missing or damaged")
+    return replace(page, notes=tuple(dict.fromkeys((*page.notes, note))))
+
+
+def _pages(source: Source, members: Members, entry: Entry, tree: Packed) -> Iterator[Page]:
+    inner = Source(
+        path=None,
+        data=None,
+        name=f"{source.name}/{entry.name}",
+        url=source.url or entry.url,
+        depth=source.depth + 1,
+        unpacked=members.store(entry.name, MAX_MEMBER),
+    )
+    path = PurePosixPath(entry.name)
+    for page in readers.read(inner, path.name):
+        resources = page.resources
+        if page.capture.kind in WITH_FOLDER and isinstance(resources, OnlyInline):
+            resources = beside(path, tree, TOP, page.html)
+        yield replace(
+            page,
+            resources=resources,
+            saved_at=page.saved_at or entry.saved_at,
+            capture=replace(page.capture, tool=page.capture.tool or entry.tool),
+        )
+
+
+def summed(troubles: list[ExportError], count: int) -> ExportError:
+    """Give the errors of several members as one; the first says what is wrong."""
+    first = troubles[0]
+    if len(troubles) == 1:
+        return first
+    all_of = "all" if len(troubles) == count else f"{len(troubles)} of {count}"
+    return CaptureError(
+        f"{all_of} of the archive's captures can't be read; this one: {first.what}",
+        first.where,
+        first.remedy,
+    )
+
+
+def _captures(members: Members, tree: Packed) -> Iterator[str]:
+    for name in members.sizes():
+        path = PurePosixPath(name.replace("\\", "/"))
+        folders = [folder for folder in path.parents if folder.name]
+        if any(_is_closed(folder, tree) for folder in folders):
+            continue
+        guess = likelihood(path.name)
+        if guess is Likelihood.CAPTURE or (
+            guess is Likelihood.LOOK and is_markup(members.head(name, HEAD))
+        ):
+            yield name
+
+
+def _is_closed(folder: PurePosixPath, tree: Packed) -> bool:
+    """Tell whether a folder holds no captures of its own: hidden, or saved beside a page."""
+    if is_leftover(folder.name) or folder.name.casefold() in NO_FOLDERS:
+        return True
+    beside_it = tree.folders.get(str(folder.parent), ())
+    inside = tree.folders.get(str(folder), ())
+    return belongs_to_a_page(
+        folder.name, frozenset(map(fold, beside_it)), frozenset(map(fold, inside))
+    )

@@ -1,0 +1,87 @@
+"""A Markdown file -> a page: its front matter as metadata, its text as HTML.
+
+Raw HTML in it stays: the cleaner lets nothing dangerous through, whatever the capture's kind.
+"""
+
+from collections.abc import Iterator
+from dataclasses import replace
+from html import escape
+from typing import Final
+
+from markdown_it import MarkdownIt
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
+
+from exporter.model import Page
+from exporter.read.decode import decode
+from exporter.read.frontmatter import FrontMatter, split
+from exporter.read.html import page_of
+from exporter.read.provenance import moment
+from exporter.read.source import Source
+
+MAX_NESTING: Final = 100  # of quotations and lists; each level costs a few deeper calls
+# meta element -> the fields that may fill it, surest first
+META: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
+    ("author", ("author", "authors", "byline", "by", "creator")),
+    ("article:published_time", ("published", "date", "publishdate", "pubdate", "published_at")),
+    ("article:modified_time", ("updated", "lastmod", "modified", "last_modified_at")),
+    ("description", ("subtitle", "description", "summary", "excerpt")),
+    ("keywords", ("tags", "keywords", "categories")),
+    ("og:site_name", ("site", "site_name", "publication", "publisher")),
+)
+ADDRESS: Final = ("url", "source", "canonical", "canonical_url", "link", "original_url")
+SAVED: Final = ("saved", "clipped", "created", "date_saved")
+LANGUAGE: Final = ("lang", "language", "locale")
+
+
+def read(source: Source) -> Iterator[Page]:
+    """Give the one page of a Markdown file.
+
+    Raises:
+        CaptureError: the file can't be read.
+
+    """
+    data = source.load()
+    decoded = decode(data)
+    front = split(decoded.text)
+    address = front.first(*ADDRESS)
+    page = page_of(
+        replace(source, data=data), replace(decoded, text=markup(front)), kind="markdown"
+    )
+    yield replace(
+        page,
+        url=source.url or (address if address.startswith(("http://", "https://")) else None),
+        saved_at=moment(front.first(*SAVED)),
+    )
+
+
+def markup(front: FrontMatter) -> str:
+    """Give a Markdown text as an HTML page."""
+    body = _converter().render(front.text)
+    title = front.first("title")
+    headline = f"<h1>{escape(title)}</h1>\n" if title and "<h1" not in body.lower() else ""
+    language = front.first(*LANGUAGE)
+    lang = f' lang="{escape(language)}"' if language else ""
+    head = "\n".join(_head(front, title))
+    return (
+        f'<!DOCTYPE html>\n<html{lang}><head><meta charset="utf-8">\n{head}</head>\n'
+        f"<body><article>\n{headline}{body}</article></body></html>\n"
+    )
+
+
+def _converter() -> MarkdownIt:
+    """Give a converter of CommonMark with the tables, notes and definitions that files use."""
+    options = {"html": True, "maxNesting": MAX_NESTING}
+    converter = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
+    return converter.use(footnote_plugin).use(deflist_plugin)
+
+
+def _head(front: FrontMatter, title: str) -> Iterator[str]:
+    if title:
+        yield f"<title>{escape(title)}</title>\n"
+    for name, fields in META:
+        values = front.all(*fields)
+        if name == "keywords":
+            values = (", ".join(values),) if values else ()
+        for value in values:
+            yield f'<meta name="{name}" content="{escape(value)}">\n'

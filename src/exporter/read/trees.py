@@ -1,0 +1,113 @@
+"""Folders a page may look into: on disk, never outside a boundary, or inside an archive."""
+
+import os
+import posixpath
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from pathlib import Path, PurePath, PurePosixPath
+from typing import Protocol
+
+from exporter.read.source import MAX_RESOURCE, read_regular
+
+
+class Tree(Protocol):
+    """Folders and files."""
+
+    def is_folder(self, path: PurePath) -> bool:
+        """Tell whether there is such a folder."""
+
+    def names(self, folder: PurePath, most: int) -> list[str]:
+        """Give the names in a folder; none when there are more than `most`."""
+
+    def read(self, path: PurePath) -> bytes | None:
+        """Give a file's bytes; None when it is absent, empty, too large or out of bounds."""
+
+
+@dataclass(frozen=True)
+class Disk:
+    """The folders below a boundary; links that lead out of it lead nowhere."""
+
+    boundary: Path
+
+    def is_folder(self, path: PurePath) -> bool:
+        """Tell whether there is such a folder, wherever it is: nothing of it is read."""
+        try:
+            return Path(path).is_dir()
+        except (OSError, ValueError):
+            return False
+
+    def names(self, folder: PurePath, most: int) -> list[str]:
+        """Give the names in a folder inside; none when there are more than `most`."""
+        if not self._is_inside(folder):
+            return []
+        try:
+            with os.scandir(folder) as entries:
+                names = [entry.name for entry in islice(entries, most + 1)]
+        except OSError:
+            return []
+        return names if len(names) <= most else []
+
+    def read(self, path: PurePath) -> bytes | None:
+        """Give the bytes of a regular file inside, or None."""
+        try:
+            if not Path(path).is_file() or not self._is_inside(path):
+                return None
+            data = read_regular(Path(os.path.realpath(path)), MAX_RESOURCE + 1)
+        except (OSError, ValueError):
+            return None
+        return data if 0 < len(data) <= MAX_RESOURCE else None
+
+    @cached_property
+    def _real(self) -> str:
+        return os.path.realpath(self.boundary)
+
+    def _is_inside(self, path: PurePath) -> bool:
+        try:
+            real = os.path.realpath(path)
+            return os.path.commonpath((real, self._real)) == self._real
+        except (OSError, ValueError):  # a NUL, a name too long, another drive
+            return False
+
+
+@dataclass(frozen=True)
+class Packed:
+    """The folders that an archive's members make."""
+
+    members: Mapping[str, bytes] = field(repr=False)  # by name, read on demand; b"" if it can't be
+
+    def is_folder(self, path: PurePath) -> bool:
+        """Tell whether a member lies in such a folder."""
+        return _normal(path) in self.folders
+
+    def names(self, folder: PurePath, most: int) -> list[str]:
+        """Give the names in a folder; none when there are more than `most`."""
+        names = self.folders.get(_normal(folder), ())
+        return list(names) if len(names) <= most else []
+
+    def read(self, path: PurePath) -> bytes | None:
+        """Give a member's bytes, or None."""
+        name = self._by_path.get(_normal(path))
+        return self.members[name] or None if name is not None else None
+
+    @cached_property
+    def folders(self) -> Mapping[str, tuple[str, ...]]:
+        """The names in each folder; "." is the archive itself."""
+        found: dict[str, dict[str, None]] = {}
+        for path in self._by_path:
+            here = PurePosixPath(path)
+            for folder, name in zip(here.parents, (here, *here.parents), strict=False):
+                inside = found.setdefault(str(folder), {})
+                if name.name in inside:
+                    break
+                inside[name.name] = None
+        return {folder: tuple(names) for folder, names in found.items()}
+
+    @cached_property
+    def _by_path(self) -> Mapping[str, str]:
+        return {_normal(PurePosixPath(name)): name for name in self.members}
+
+
+def _normal(path: PurePath) -> str:
+    return posixpath.normpath(path.as_posix().replace("\\", "/"))
