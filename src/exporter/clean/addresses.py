@@ -16,7 +16,7 @@ UNSAFE: Final = re.compile(r"[\s\"<>\\^`{|}]")
 
 def attribute(element: Tag, name: str) -> str:
     """Give an attribute as one stripped string, empty when absent."""
-    value = element.get(name)
+    value = element.attrs.get(name)
     if isinstance(value, list):
         return " ".join(value).strip()
     return (value or "").strip()

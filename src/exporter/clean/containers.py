@@ -1,6 +1,7 @@
 """What the markup's own names say: which containers hold an article and which never do."""
 
 import re
+from functools import lru_cache
 from typing import Final
 
 from bs4 import Tag
@@ -87,7 +88,23 @@ def is_body(element: Tag) -> bool:
         return False
     if "itemprop" in attrs and attribute(element, "itemprop") in {"articleBody", "reviewBody"}:
         return True
-    return BODY.search(hints(element)) is not None
+    return _means_body(hints(element))
+
+
+# a page has few names, each asked about many times
+@lru_cache(maxsize=2048)
+def _means_body(called: str) -> bool:
+    return BODY.search(called) is not None
+
+
+@lru_cache(maxsize=2048)
+def _without_state(called: str) -> str:
+    return STATE.sub(" ", called)
+
+
+@lru_cache(maxsize=2048)
+def _furniture(called: str) -> str | None:
+    return next((name for name, words in KINDS.items() if words.search(called)), None)
 
 
 def kind(element: Tag) -> str | None:
@@ -96,14 +113,14 @@ def kind(element: Tag) -> str | None:
         return element.name
     if element.name in NEVER:
         return None
-    called = STATE.sub(" ", _called(element))
+    called = _without_state(_called(element))
     if not called or called.isspace():
         return None
     if attribute(element, "role").lower() in FOREIGN_ROLES:
         return "role"
     if is_body(element):
         return None
-    return next((name for name, words in KINDS.items() if words.search(called)), None)
+    return _furniture(called)
 
 
 def _called(element: Tag) -> str:

@@ -4,9 +4,10 @@ The cleaner asks a page for some sixty simple selectors. soupsieve walks the who
 and costs 0.3 s before its first answer; it stays for what users and site rules write.
 """
 
+import bisect
 import functools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
@@ -54,13 +55,13 @@ class Compound:
     name: str
     conditions: tuple[Condition, ...]
 
-    def matches(self, tag: Tag) -> bool:
-        """Tell whether an element is meant."""
+    def allows(self, tag: Tag) -> bool:
+        """Tell whether an element that meets the first condition is meant."""
         if self.name and tag.name != self.name:
             return False
         return all(
             condition.attr in tag.attrs and condition.holds(attribute(tag, condition.attr))
-            for condition in self.conditions
+            for condition in self.conditions[1:]
         )
 
 
@@ -94,11 +95,12 @@ class Index:
     """The elements below a root as they were when it was built."""
 
     def __init__(self, root: Tag) -> None:
-        self._tags: list[Tag] = []
+        self._tags = [tag for tag in root.descendants if isinstance(tag, Tag)]
+        self._ends = _ends(self._tags)
         self._names: dict[str, list[int]] = {}
         self._said: dict[str, dict[str, list[int]]] = {}  # attribute -> value -> places
-        for place, tag in enumerate(tag for tag in root.descendants if isinstance(tag, Tag)):
-            self._tags.append(tag)
+        self._parted: dict[tuple[str, str], dict[str, list[int]]] = {}  # see _values
+        for place, tag in enumerate(self._tags):
             self._names.setdefault(tag.name, []).append(place)
             for name in tag.attrs:
                 values = self._said.setdefault(name, {})
@@ -109,31 +111,67 @@ class Index:
         places = {place for selector in selectors for place in self._places(compiled(selector))}
         return [self._tags[place] for place in sorted(places)]
 
-    def _places(self, compounds: tuple[Compound, ...]) -> Iterator[int]:
-        *outer, last = compounds
-        for place in self._candidates(last):
-            tag = self._tags[place]
-            if last.matches(tag) and _stands_in(tag, outer):
-                yield place
+    def _places(self, compounds: tuple[Compound, ...]) -> list[int]:
+        found: list[int] = []
+        spans: list[tuple[int, int]] | None = None
+        for compound in compounds:
+            found = [
+                place
+                for place in self._candidates(compound)
+                if compound.allows(self._tags[place]) and (spans is None or _inside(place, spans))
+            ]
+            if not found:
+                break
+            spans = self._spans(found)
+        return found
 
     def _candidates(self, compound: Compound) -> Iterable[int]:
-        """Give where to look: a page has few different classes, and many elements."""
+        """Give the elements that meet the first condition: a page has few different classes."""
         if not compound.conditions:
             return self._names.get(compound.name, ())
         first = compound.conditions[0]
+        if first.how in {"~", "="} and not first.fold:
+            return self._values(first.attr, first.how).get(first.value, ())
         return [
             place
-            for said, places in self._said.get(first.attr, {}).items()
+            for said, places in self._values(first.attr, "i" if first.fold else "=").items()
             if first.holds(said)
             for place in places
         ]
 
+    def _values(self, attr: str, how: str) -> dict[str, list[int]]:
+        """Give the places of each value ("="), each value in lower case ("i") or word ("~")."""
+        told = self._said.get(attr, {})
+        if how == "=":
+            return told
+        parted = self._parted.get((attr, how))
+        if parted is None:
+            parted = self._parted[attr, how] = {}
+            for said, places in told.items():
+                for part in dict.fromkeys(said.split()) if how == "~" else (said.lower(),):
+                    parted.setdefault(part, []).extend(places)
+        return parted
 
-def _stands_in(tag: Tag, outer: list[Compound]) -> bool:
-    wanted = list(outer)
-    for parent in tag.parents:
-        if not wanted:
-            return True
-        if wanted[-1].matches(parent):
-            wanted.pop()
-    return not wanted
+    def _spans(self, places: Iterable[int]) -> list[tuple[int, int]]:
+        """Give what stands in these elements, each run of the page once."""
+        spans: list[tuple[int, int]] = []
+        for place in sorted(places):
+            if not spans or place >= spans[-1][1]:
+                spans.append((place, self._ends[place]))
+        return spans
+
+
+def _ends(tags: list[Tag]) -> list[int]:
+    """Give, for each element, the place of the first that no longer stands in it."""
+    ends = [len(tags)] * len(tags)
+    around: list[int] = []
+    for place, tag in enumerate(tags):
+        while around and tags[around[-1]] is not tag.parent:
+            ends[around.pop()] = place
+        around.append(place)
+    return ends
+
+
+def _inside(place: int, spans: list[tuple[int, int]]) -> bool:
+    number = bisect.bisect_left(spans, (place,)) - 1
+    return number >= 0 and place < spans[number][1]

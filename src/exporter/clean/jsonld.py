@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bs4 import BeautifulSoup
 
-from exporter.clean.addresses import without_fragment
+from exporter.clean.addresses import attribute, without_fragment
 
 Node = Mapping[str, Any]
 EMPTY: Final[Node] = {}
@@ -35,8 +35,9 @@ def article(soup: BeautifulSoup, url: str | None) -> Node:
 
 
 def _scripts(soup: BeautifulSoup) -> Iterator[str]:
-    for script in soup.find_all("script", type=re.compile(r"ld\+json", re.IGNORECASE)):
-        yield script.string or script.get_text()
+    for script in soup.find_all("script", type=True):
+        if "ld+json" in attribute(script, "type").lower():
+            yield script.string or script.get_text()
 
 
 def _parsed(text: str) -> Any:  # noqa: ANN401  (JSON)

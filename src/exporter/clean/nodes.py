@@ -5,6 +5,7 @@ cleaner asks thousands of times for elements by name, and means this element whe
 What is asked here in another way is answered by BeautifulSoup itself.
 """
 
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any, Final, Self
 
@@ -14,6 +15,7 @@ from bs4.element import AttributeValueList, HTMLAttributeDict, NavigableString, 
 
 SPOKEN: Final = Tag.MAIN_CONTENT_STRING_TYPES
 EMPTY: Final = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
+SEARCH: Final = frozenset({"limit", "recursive"})
 OTHERS: Final = frozenset({"name", "attrs", "string", "text", "class_"})  # name no attribute
 Test = Callable[[Tag], bool]
 
@@ -61,22 +63,17 @@ class Node(Tag):
         test = _test(args, kwargs)
         if test is None:
             return super().find_all(*args, **kwargs)
-        nodes = self._children() if kwargs.get("recursive") is False else below(self)
+        tags = self._children() if kwargs.get("recursive") is False else elements(self)
         limit = kwargs.get("limit")
-        if limit:
-            return _first(nodes, test, limit)
-        return [node for node in nodes if isinstance(node, Tag) and test(node)]
+        return list(itertools.islice(filter(test, tags), limit or None))
 
     def find(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Give what `Tag.find` gives."""
         test = None if "limit" in kwargs else _test(args, kwargs)
         if test is None:
             return super().find(*args, **kwargs)
-        nodes = self._children() if kwargs.get("recursive") is False else below(self)
-        for node in nodes:
-            if isinstance(node, Tag) and test(node):
-                return node
-        return None
+        tags = self._children() if kwargs.get("recursive") is False else elements(self)
+        return next(filter(test, tags), None)
 
     def find_parent(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401
         """Give what `Tag.find_parent` gives."""
@@ -94,66 +91,78 @@ class Node(Tag):
         """Give what `Tag.get_text` gives."""
         if kwargs or self.interesting_string_types != SPOKEN:
             return super().get_text(separator, strip, **kwargs)
-        spoken = [
-            node for node in below(self) if type(node) is NavigableString or type(node) is CData
-        ]
         if strip:
-            return separator.join([text for node in spoken if (text := node.strip())])
-        return separator.join(spoken)
+            return separator.join([text for node in _texts(self) if (text := node.strip())])
+        return separator.join(_texts(self))
 
-    def _children(self) -> Iterator[PageElement]:
-        return iter(self.contents)
+    def _children(self) -> Iterator[Tag]:
+        return (child for child in self.contents if isinstance(child, Tag))
 
 
 class Root(Node, BeautifulSoup):
     """A page as the cleaner works on it."""
 
 
-def below(tag: Tag) -> Iterator[PageElement]:
-    """Give what stands in an element, in order; nothing may change meanwhile."""
-    if not tag.contents:
-        return
-    stop = tag.next_sibling
-    if stop is None:
-        last: PageElement = tag
-        while isinstance(last, Tag) and last.contents:
-            last = last.contents[-1]
-        stop = last.next_element
-    node: PageElement | None = tag.contents[0]
+def elements(tag: Tag) -> Iterator[Tag]:
+    """Give the elements that stand in an element, in order; nothing may change meanwhile."""
+    stop = _after(tag)
+    node = tag.contents[0] if tag.contents else stop
     while node is not stop and node is not None:
-        yield node
+        if isinstance(node, Tag):
+            yield node
         node = node.next_element
 
 
-def _first(nodes: Iterator[PageElement], test: Test, limit: int) -> list[Tag]:
-    found: list[Tag] = []
-    for node in nodes:
-        if isinstance(node, Tag) and test(node):
+def _texts(tag: Tag) -> list[NavigableString]:
+    """Give the texts in an element that BeautifulSoup takes for spoken."""
+    found: list[NavigableString] = []
+    stop = _after(tag)
+    node = tag.contents[0] if tag.contents else stop
+    while node is not stop and node is not None:
+        if type(node) is NavigableString or type(node) is CData:
             found.append(node)
-            if len(found) == limit:
-                break
+        node = node.next_element
     return found
+
+
+def _after(tag: Tag) -> PageElement | None:
+    """Give what comes next when an element has ended."""
+    if tag.next_sibling is not None:
+        return tag.next_sibling
+    last: PageElement = tag
+    while isinstance(last, Tag) and last.contents:
+        last = last.contents[-1]
+    return last.next_element
 
 
 def _test(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Test | None:
     """Give what tells whether an element is meant; None when BeautifulSoup must be asked."""
-    held = [name for name in kwargs if name not in {"limit", "recursive"}]
-    if len(args) > 1 or any(kwargs[name] is not True or name in OTHERS for name in held):
+    told = {name: value for name, value in kwargs.items() if name not in SEARCH}
+    if len(args) > 1 or not told.keys().isdisjoint(OTHERS):
         return None
-    return _named(args[0] if args else None, held)
+    if not all(value is True or isinstance(value, str) for value in told.values()):
+        return None
+    named = _named(args[0] if args else None)
+    if named is None or not told:
+        return named
+    return lambda tag: named(tag) and all(_says(tag, *pair) for pair in told.items())
 
 
-def _named(name: Any, held: list[str]) -> Test | None:  # noqa: ANN401
-    if callable(name):
-        return None if held else name
+def _named(name: Any) -> Test | None:  # noqa: ANN401
     if name is None or name is True:
-        return lambda tag: all(attribute in tag.attrs for attribute in held)
-    if isinstance(name, str) and ":" not in name:
-        names = frozenset({name})
-    elif isinstance(name, tuple | frozenset | set | list):
+        return lambda _tag: True
+    if isinstance(name, str):
+        return None if ":" in name else lambda tag: tag.name == name
+    if isinstance(name, tuple | frozenset | set | list):
         names = frozenset(name)
-    else:
-        return None
-    if not held:
         return lambda tag: tag.name in names
-    return lambda tag: tag.name in names and all(attribute in tag.attrs for attribute in held)
+    return name if callable(name) else None
+
+
+def _says(tag: Tag, name: str, value: str | bool) -> bool:  # noqa: FBT001  (True: anything)
+    said = tag.attrs.get(name)
+    if said is None or value is True:
+        return said is not None
+    if isinstance(said, list):
+        return value in said or value == " ".join(said)
+    return bool(said == value)

@@ -68,15 +68,15 @@ class Block:
         )
 
 
-def blocks(root: Tag) -> list[Block]:
-    """Give the blocks below `root` in document order; no block is empty."""
-    kept = [block for block in _walk(root) if block.words]
+def blocks(root: Tag, until: Tag | None = None) -> list[Block]:
+    """Give the blocks below `root`, up to an element, in document order; no block is empty."""
+    kept = [block for block in _walk(root, until) if block.words]
     for order, block in enumerate(kept):
         block.order = order
     return kept
 
 
-def _walk(root: Tag) -> list[Block]:  # noqa: C901  (one walk, no recursion: pages nest deep)
+def _walk(root: Tag, until: Tag | None) -> list[Block]:  # noqa: C901  (one walk, no recursion: pages nest deep)
     found: list[Block] = []
     stack: list[tuple[Tag, Block | None, bool, Iterator[object]]] = []
     block: Block | None = None
@@ -85,16 +85,15 @@ def _walk(root: Tag) -> list[Block]:  # noqa: C901  (one walk, no recursion: pag
         tag, block, linked, children = stack[-1]
         for child in children:
             if type(child) is NavigableString:
-                if child.isspace():
-                    if block is not None:
-                        block.texts.append(" ")
-                    continue
-                if block is None:
+                if block is None and not child.isspace():
                     block = Block(block_of(tag), len(found))
                     found.append(block)
                     stack[-1] = (tag, block, linked, children)
-                _add(block, str(child), linked=linked)
+                if block is not None:
+                    _add(block, child, linked=linked)
             elif isinstance(child, Tag):
+                if child is until:
+                    return found
                 if child.name in BLOCKS:
                     stack[-1] = (tag, None, linked, children)
                     stack.append((child, None, linked, iter(child.contents)))
@@ -124,6 +123,9 @@ def block_of(node: PageElement) -> Tag:
 
 
 def _add(block: Block, text: str, *, linked: bool) -> None:
+    if text.isspace():
+        block.texts.append(" ")
+        return
     count = words_in(text)
     block.words += count
     if linked:

@@ -6,7 +6,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from exporter.clean.outline import block_of
-from exporter.clean.tree import path_of
+from exporter.clean.tree import Places, path_of
 from exporter.model import Removal
 
 REASON = "outside-article"
@@ -14,8 +14,9 @@ REASON = "outside-article"
 
 def outside(body: Tag, root: Tag) -> tuple[Removal, ...]:
     """Give the text of `body` that does not stand in `root`, a block an entry."""
+    places = Places()
     return tuple(
-        Removal(REASON, "not in the article's container", path_of(tag), text)
+        Removal(REASON, "not in the article's container", path_of(tag, places), text)
         for tag, text in _runs(body, root)
     )
 

@@ -75,11 +75,8 @@ def _is_standfirst(block: Block, said: Sequence[str]) -> bool:
 
 def _between(body: Tag, root: Tag, title: str) -> Iterator[Block]:
     """Give the blocks after the headline and before the article's root."""
-    first = next((block.element for block in blocks(root)), root)
     seen = False
-    for block in blocks(body):
-        if block.element is first or root in block.element.parents:
-            return
+    for block in blocks(body, until=root):
         chain = list(_chain(block.element, body))
         if seen and not any(containers.kind(tag) or _captioned(tag) for tag in chain):
             yield block

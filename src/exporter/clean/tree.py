@@ -79,6 +79,7 @@ BLOCKS: Final = frozenset(
         "object",
     ]
 )
+PLAIN: Final = re.compile(r"[A-Za-z][\w-]*\Z")  # a name for CSS; yes: "main"; no: "1", "a:b"
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # scripts written without spaces: two characters count as a word. yes: "漢", "カ"; no: "é"
@@ -154,27 +155,49 @@ def hints(element: Tag) -> str:
     return " ".join(names).lower()
 
 
-def path_of(element: PageElement) -> str:
-    """Give a CSS path by which a person finds an element again, at most four steps."""
+class Places:
+    """Where elements stand among their like, counted once for all children of a parent."""
+
+    def __init__(self) -> None:
+        self._known: dict[int, int] = {}
+
+    def of(self, tag: Tag) -> int:
+        """Give the place of an element among its siblings of the same name, from 1."""
+        if tag.parent is None:
+            return 1
+        if id(tag) not in self._known:
+            seen: dict[str, int] = {}
+            for sibling in tag.parent.contents:
+                if isinstance(sibling, Tag):
+                    seen[sibling.name] = self._known[id(sibling)] = seen.get(sibling.name, 0) + 1
+        return self._known[id(tag)]
+
+
+def path_of(element: PageElement, places: Places | None = None) -> str:
+    """Give a CSS path by which a person finds an element again, at most four steps.
+
+    `places` may be kept from one call to the next while the tree stays as it is.
+    """
     steps: list[str] = []
     tag: PageElement | None = element
+    places = places or Places()
     while isinstance(tag, Tag) and tag.name not in {"html", "body", "[document]"}:
         name, identifier = tag.name, attribute(tag, "id")
-        if identifier and re.fullmatch(r"[A-Za-z][\w-]*", identifier):
+        if PLAIN.match(identifier):
             steps.append(f"{name}#{identifier}")
             break
-        steps.append(name + _place(tag))
+        steps.append(name + _place(tag, places))
         if len(steps) == 4:  # noqa: PLR2004  (as the docstring says)
             break
         tag = tag.parent
     return " > ".join(reversed(steps)) or getattr(element, "name", None) or "text"
 
 
-def _place(tag: Tag) -> str:
-    classes = attribute(tag, "class").split()
-    if classes and re.fullmatch(r"[A-Za-z][\w-]*", classes[0]):
-        return f".{classes[0]}"
-    place = 1 + sum(isinstance(s, Tag) and s.name == tag.name for s in tag.previous_siblings)
+def _place(tag: Tag, places: Places) -> str:
+    first = (attribute(tag, "class").split() or [""])[0]
+    if PLAIN.match(first):
+        return f".{first}"
+    place = places.of(tag)
     return f":nth-of-type({place})" if place > 1 else ""
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from importlib.resources import files
 from typing import Any, Final
 
@@ -13,6 +13,7 @@ from exporter.rules import reading
 from exporter.rules.words import normalise
 
 LONGEST: Final = 60  # words of a block that a phrase can condemn
+LONGEST_KNOWN: Final = 1000  # characters of a text whose rules are remembered
 KINDS: Final = frozenset({
     "share", "newsletter", "donation", "channel", "app", "source", "related", "translator",
     "comments", "credit", "consent", "ad", "rights", "dates", "author", "paywall", "tags", "ui",
@@ -71,7 +72,7 @@ def _occurs(phrase: str, padded: str) -> bool:
     return f" {phrase} " in padded
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class PhraseBook:
     """All phrase rules, found by the words that must occur."""
 
@@ -81,8 +82,14 @@ class PhraseBook:
 
     def matches(self, text: str) -> Iterator[tuple[PhraseRule, str]]:
         """Give the rules that match a block's text, with the phrase that convinced."""
+        yield from _matched(self, text) if len(text) < LONGEST_KNOWN else self.found(text)
+
+    def found(self, text: str) -> Iterator[tuple[PhraseRule, str]]:
+        """Give the same, looked up anew."""
         words = normalise(text)
         parts = words.split()
+        if len(parts) > LONGEST:
+            return
         seen: set[str] = set()
         for word in dict.fromkeys(parts):
             for rule in self.by_word.get(word, ()):
@@ -91,6 +98,11 @@ class PhraseBook:
                     found = rule.match(words, len(parts))
                     if found is not None:
                         yield rule, found
+
+
+@lru_cache(maxsize=1024)  # several judges ask about each block of a page
+def _matched(book: PhraseBook, text: str) -> tuple[tuple[PhraseRule, str], ...]:
+    return tuple(book.found(text))
 
 
 @cache
