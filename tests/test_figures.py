@@ -305,6 +305,21 @@ def test_no_address_is_invented_for_an_image_that_has_none() -> None:
             "of x here",
         ),
         (
+            (
+                '<span class="MathJax"><nobr aria-hidden="true"><span class="math">xy</span></nobr>'
+                '<span class="MJX_Assistive_MathML"><math><mi>z</mi></math></span></span>'
+                '<script type="math/tex">z</script>'
+            ),
+            "of z here",
+        ),
+        (
+            (
+                '<span class="MathJax"><math><mover><mi>z</mi><mo>^</mo></mover></math></span>'
+                '<script type="math/tex">\\hat z</script>'
+            ),
+            "of <code>\\hat z</code> here",
+        ),
+        (
             '<span class="MathJax_Preview">xy</span><script type="math/tex">x_y</script>',
             "<code>x_y</code>",
         ),

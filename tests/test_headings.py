@@ -56,3 +56,19 @@ def test_the_heading_of_the_notes_stays_with_them() -> None:
         "<h2>Footnotes</h2><ol><li id='fn1'>From the register. <a href='#r1'>↩</a></li></ol>"
     )
     assert found == ["Footnotes"]
+
+
+def test_a_headings_link_to_itself_goes_and_a_link_elsewhere_stays() -> None:
+    found = headings(
+        f"<h2><a href='/boats'>Boats of the town</a> <a href='#boats'>¶</a></h2><p>{TEXT}</p>"
+        f"<h3>Written in C#<span class='mw-editsection'>[edit]</span></h3><p>{TEXT}</p>"
+    )
+    assert found == ["Boats of the town", "Written in C#"]
+
+
+def test_a_role_makes_a_heading() -> None:
+    found = headings(
+        f"<div role='heading' aria-level='3'>Boats</div><p>{TEXT}</p>"
+        f"<div role='heading'><p>No heading, but a box.</p></div><p>{TEXT}</p>"
+    )
+    assert found == ["Boats"]

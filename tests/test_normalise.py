@@ -136,3 +136,15 @@ def test_a_quotation_in_another_direction_says_so() -> None:
     soup = BeautifulSoup(html, "lxml")
     assert soup.body is not None
     assert '<blockquote lang="ar" dir="rtl">' in normalise(soup.body).xhtml
+
+
+def test_a_container_tells_its_blocks_which_way_they_are_read() -> None:
+    words = "The ferry left the harbour before dawn, and nobody on the quay said anything at all."
+    page = (
+        f'<p>{words}</p><div dir="rtl"><p>שלום</p><ul><li>עולם</li></ul><div dir="ltr"><p>Quay</p>'
+        f'</div></div><p dir="ltr">{words}</p>'
+    )
+    assert body_of(page).xhtml == (
+        f'<p>{words}</p><p dir="rtl">שלום</p><ul dir="rtl"><li>עולם</li></ul><p>Quay</p>'
+        f"<p>{words}</p>"
+    )

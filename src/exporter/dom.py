@@ -54,6 +54,8 @@ CLASSES: Final = frozenset(
         "translator",  # the credit "Traduit par X", kept in place
     }
 )
+# class of a <pre>: the language of a listing; yes: "language-c++"; no: "language-", "lang-c"
+LISTED: Final = re.compile(r"language-[a-z][a-z0-9+#-]{0,19}\Z")
 BLOCKS: Final = frozenset({
     "p", "h2", "h3", "h4", "h5", "h6", "blockquote", "figure", "ul", "ol", "dl", "pre", "hr",
     "aside", "section", "table",
@@ -111,7 +113,8 @@ def _validate_element(element: Element, seen: set[str]) -> None:
         raise VocabularyError(f"<{element.tag}> is not in the vocabulary")
     if strange := {*map(str, element.attrib)} - GLOBAL - VOCABULARY[element.tag]:
         raise VocabularyError(f"<{element.tag} {min(strange)}> is not in the vocabulary")
-    if strange := set(element.get("class", "").split()) - CLASSES:
+    strange = set(element.get("class", "").split()) - CLASSES
+    if strange and not (element.tag == "pre" and all(map(LISTED.match, strange))):
         raise VocabularyError(f'class "{min(strange)}" is not in the vocabulary')
     if not HREF.match(element.get("href", "#")):
         raise VocabularyError(f"href {element.get('href')!r} is no web address")

@@ -19,8 +19,10 @@ from exporter.clean import (
     footnotes,
     formulas,
     galleries,
+    headings,
     hero,
     legends,
+    listings,
     marks,
     pictures,
 )
@@ -31,6 +33,7 @@ from exporter.clean.tree import HEADINGS, path_of, spoken
 from exporter.model import Asset, Note, Page, Removal, Settings
 
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
+SET_ALONE: Final = ("pre", "table", "blockquote")
 CROWDED: Final = 400  # characters: a container of more holds other things than one picture
 
 
@@ -50,6 +53,8 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     ledger: list[Removal] = []
     hero.fetch(root)
     ledger.extend(formulas.write(root))
+    ledger.extend(listings.write(root))
+    ledger.extend(headings.tidy(root))
     _noscript_twins(root)
     _flatten_sources(root)
     _drop_invisible(root)
@@ -258,3 +263,5 @@ def _tidy(root: Tag) -> None:
         for caption in figure.find_all("figcaption"):
             if not caption.get_text(strip=True):
                 caption.extract()
+        if figure.find(("figcaption", "img")) is None and figure.find(SET_ALONE) is not None:
+            figure.name = "div"  # a listing or quotation needs no frame

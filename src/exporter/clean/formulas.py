@@ -21,6 +21,8 @@ from exporter.model import Removal
 DRAWN: Final = re.compile(
     r"katex-html|mwe-math-fallback|MathJax_(?:Preview|Display|SVG|CHTML)|\bMathJax(?:_\w+)?\b"
 )  # yes: "MathJax_Preview"; no: "katex-mathml"
+SCRIPT: Final = re.compile(r"\Amath/tex")  # yes: "math/tex; mode=display"; no: "text/x-math/tex"
+TEX: Final = "data-exporter-tex"
 TWO_DIMENSIONAL: Final = ("mtable", "munderover", "mover", "munder", "mmultiscripts", "menclose")
 LONGEST: Final = 60  # elements of a formula that a line can show
 SCRIPTS: Final = {"msup": ("sup",), "msub": ("sub",), "msubsup": ("sub", "sup")}
@@ -29,15 +31,29 @@ SILENT: Final = frozenset({"annotation", "annotation-xml", "mspace", "mphantom"}
 
 def write(root: Tag) -> Iterator[Removal]:
     """Write each formula of the tree as text; give what goes on the way."""
+    _join_scripts(root)
     for formula in root.find_all("math"):
         if formula.parent is not None:
             yield from _without_twins(formula, root)
             yield from _replace(formula)
-    for script in root.find_all("script", type=re.compile(r"\Amath/tex")):
+    for script in root.find_all("script", type=SCRIPT):
         for beside in list(script.previous_siblings)[:3]:
             if isinstance(beside, Tag) and DRAWN.search(attribute(beside, "class")):
                 yield from _drop(beside, "drawn from the TeX beside it")
         _put(script, _code(script.string or ""), block="display" in attribute(script, "type"))
+
+
+def _join_scripts(root: Tag) -> None:
+    """Give the formula that MathJax drew from a script the script's TeX: one of them is enough."""
+    for script in root.find_all("script", type=SCRIPT):
+        for beside in list(script.previous_siblings)[:3]:
+            formula = beside.find("math") if isinstance(beside, Tag) else None
+            if isinstance(formula, Tag):
+                formula[TEX] = script.string or ""
+                if "display" in attribute(script, "type"):
+                    formula["display"] = "block"
+                script.extract()
+                break
 
 
 def _replace(formula: Tag) -> Iterator[Removal]:
@@ -86,7 +102,7 @@ def _without_twins(formula: Tag, root: Tag) -> Iterator[Removal]:
     for part in holder.find_all():
         if part.parent is None or any(near is formula for near in (part, *part.find_all("math"))):
             continue
-        drawn = part.name in {"img", "svg", "mjx-math"} or DRAWN.search(attribute(part, "class"))
+        drawn = part.name in SHOWN or DRAWN.search(attribute(part, "class"))
         if drawn and not any(up is formula for up in part.parents):
             yield from _drop(part, "drawn from the formula beside it")
     holder.insert_before(formula)
@@ -94,6 +110,7 @@ def _without_twins(formula: Tag, root: Tag) -> Iterator[Removal]:
         holder.extract()
 
 
+SHOWN: Final = frozenset({"img", "svg", "mjx-math", "nobr"})
 NAMED: Final = (["katex"], ["mwe-math-element"], ["MathJax"])
 
 
@@ -104,6 +121,8 @@ def _drop(part: Tag, why: str) -> Iterator[Removal]:
 
 
 def _tex(formula: Tag) -> str:
+    if said := attribute(formula, TEX):
+        return " ".join(said.split())
     for note in formula.find_all("annotation"):
         if "tex" in attribute(note, "encoding").lower():
             return " ".join(note.get_text().split())

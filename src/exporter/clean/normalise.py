@@ -64,10 +64,22 @@ class Body:
 
 def normalise(root: Tag, *, base: str | None = None) -> Body:
     """Give the body that stands in `root`; `base` is the address its links start from."""
+    _spread_directions(root)
     walker = _Walker(base, _link_targets(root, base))
     walker.walk(root)
     built, language = polish(walker.builder.finish())
     return Body(dom.serialize(built), language, tuple(walker.ledger))
+
+
+def _spread_directions(root: Tag) -> None:
+    """Let the blocks of a container that does not pass say which way they are read."""
+    telling = [tag for tag in (root, *root.find_all(BREAKING)) if attribute(tag, "dir")]
+    for container in reversed(telling):  # inner ones first: theirs stands
+        for block in container.find_all(BLOCK):
+            above = block.find_parent(BLOCK)
+            told = above is not None and attribute(above, "dir") == attribute(container, "dir")
+            if not told and not attribute(block, "dir") and MARK not in block.attrs:
+                block["dir"] = attribute(container, "dir")
 
 
 def _link_targets(root: Tag, base: str | None) -> frozenset[str]:

@@ -216,7 +216,18 @@ def _settle_languages(root: Element) -> str | None:
     if body is not None:
         for block in _speaking(root):
             _mark_foreign(block, body)
+        _settle_directions(root, languages.direction(body))
     return body
+
+
+def _settle_directions(root: Element, whole: str) -> None:
+    """Drop what says again which way the text around is read."""
+    for element in root.iterdescendants():
+        told = element.get("dir")
+        if told is not None and told == next(
+            (above.get("dir") for above in element.iterancestors() if above.get("dir")), whole
+        ):
+            del element.attrib["dir"]
 
 
 def _majority(root: Element) -> str | None:
