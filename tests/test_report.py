@@ -44,6 +44,7 @@ KEYS = [
     "captions",
     "notes",
     "removed",
+    "joined",
     "error",
     "seconds",
 ]

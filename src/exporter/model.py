@@ -189,6 +189,7 @@ class Settings:
     typography: bool = True
     cover: bool = True
     strict: bool = False
+    join: bool = True  # pages of one article that were saved one by one become one
     learn: bool = True  # in a batch, tell boilerplate by what recurs across a site
     memory: bool = True  # keep what was learnt of a site for later runs
     rule_folders: tuple[str, ...] = ()  # the user's site rules, beside the built-in ones
@@ -203,7 +204,7 @@ class Export:
     """An article that was exported, or need not be exported again."""
 
     input: str
-    status: str  # "exported" | "unchanged" | "duplicate" | "skipped"
+    status: str  # "exported" | "joined" | "unchanged" | "duplicate" | "skipped"
     files: tuple[str, ...]
     title: str
     words: int
@@ -212,6 +213,8 @@ class Export:
     notes: tuple[Note, ...]
     removed: tuple[Removal, ...]
     seconds: float
+    # inputs that are later pages of this article; of one that is "joined", the first page's
+    joined: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -27,19 +27,16 @@ def convert_all(
     paths = tuple(Path(named) for named in inputs)
     targets = Targets(folder=Path(folder))
     slots = engine.cores()
-    plan = recurrence.Plan(learn=settings.learn)
+    plan = recurrence.Plan(learn=settings.learn, join=settings.join, inputs=paths)
     with (
         engine.local(slots) as executor,
         recurrence.known(lambda: walk(paths), plan, executor, slots) as known,
     ):
         jobs = (
-            Convert(
-                source,
-                settings,
-                learned=known.held(source),
-                targets=targets,
-                identity=engine.identity(source, paths),
-            )
+            job
             for source in walk(paths)
+            for job in known.share(
+                Convert(source, settings, targets=targets, identity=engine.identity(source, paths))
+            )
         )
         yield from engine.run(jobs, executor, slots)

@@ -193,8 +193,7 @@ def _work(job: Job, results: list[Result]) -> Job | None:
         while True:
             kind, value = child.next(started + job.limits.seconds, job.limits)
             if kind == "begin":
-                index, name, several = value
-                left = job.starting_at(index + 1) if several else None
+                name, left = value
                 begun = True
             elif kind == "result":
                 results.append(value)

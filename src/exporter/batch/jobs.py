@@ -9,6 +9,7 @@ from exporter.read import Source
 
 SECONDS: Final = 120.0  # wall clock per article; a slow machine renders a long one in 20
 NOTHING: Final = Learned()
+Message = tuple[str, object]  # of a worker: see batch.worker
 MEMORY: Final = 1 << 30  # bytes per worker; a page of 2 MB with photographs takes 250 MB
 
 
@@ -34,14 +35,31 @@ class Targets:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """One page of an article that was saved page by page."""
+
+    source: Source
+    index: int  # the page's place in its capture
+    number: int  # the page's number in the article, from 1
+    learned: Learned = NOTHING
+    pages: int = 1  # that its capture holds
+    identity: str | None = None  # as that of Convert
+
+
+@dataclass(frozen=True, slots=True)
 class Job:
-    """One capture to work on: a value that any executor can carry to any machine."""
+    """One capture to work on: a value that any executor can carry to any machine.
+
+    With `parts` it is one article instead, whose pages lie in one capture or in several.
+    """
 
     source: Source
     settings: Settings
     limits: Limits = Limits()
     skip: int = 0  # articles of the capture that are done already
     learned: Learned = NOTHING  # of what recurs on its site: what this capture holds
+    parts: tuple[Part, ...] = ()  # in the order of their numbers
+    apart: frozenset[int] = frozenset()  # pages of the capture that are parts of other jobs
 
     def starting_at(self, article: int) -> Self:
         """Give the same job from an article on: what is left when one killed a worker."""
@@ -87,6 +105,15 @@ class Mark(NamedTuple):
     candidate: bool  # may be boilerplate, if it recurs: short enough, no caption, no quotation
 
 
+class Turn(NamedTuple):
+    """The claim that a page is one of several of an article."""
+
+    stem: str  # the address that these have in common
+    number: int  # of this page, from 1
+    sure: bool  # a word for "page" says so, not a number alone
+    linked: bool  # its pager leads to another one
+
+
 @dataclass(frozen=True, slots=True)
 class Row:
     """What a survey found on one page."""
@@ -95,3 +122,6 @@ class Row:
     site: str  # host without "www."; "" when nobody knows it
     title: str  # fingerprint of the page's title; "" when it has none
     marks: tuple[Mark, ...]
+    index: int = 0  # the page's place in its capture
+    turns: tuple[Turn, ...] = ()  # which page of an article it may be
+    names: tuple[str, ...] = ()  # fingerprints of what the article may be called

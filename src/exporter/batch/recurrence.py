@@ -1,26 +1,33 @@
-"""The first half of a batch: survey every page, learn what recurs, hand each job its share."""
+"""The first half of a batch: survey every page, learn what recurs, hand each job its share.
+
+The same survey finds which pages are pages of one article.
+"""
 
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TypeVar
 
 from exporter.batch import engine
-from exporter.batch.jobs import NOTHING, Limits
+from exporter.batch.jobs import NOTHING, Job, Limits, Part
 from exporter.errors import CaptureError, ExportError
 from exporter.model import Learned
 from exporter.read import Source, sniff
 
 if TYPE_CHECKING:
     from exporter.batch.learn import Rows
+    from exporter.batch.series import Series
+
+AnyJob = TypeVar("AnyJob", bound=Job)
 
 NAME: Final = "learned.json"
 ARCHIVES: Final = frozenset({"zip"})  # kinds of capture that may hold many pages
 STORE: Final = "memory.sqlite"
 FEWEST: Final = 3  # captures from which there may be something to learn
+PAIR: Final = 2  # captures from which there may be something to join
 
 
 def memory_place(environment: Mapping[str, str], platform: str) -> Path | None:
@@ -48,6 +55,8 @@ class Plan:
     """Where knowledge comes from, and where it goes."""
 
     learn: bool = True  # from the captures of this run
+    join: bool = True  # pages of one article
+    inputs: tuple[Path, ...] = ()  # what the user named
     memory: Path | None = None  # the user's store
     keep: bool = True  # what this run learns in the store
     learned: Path | None = None  # a file that repeats an earlier run: then nothing else is asked
@@ -57,8 +66,9 @@ class Plan:
         """Tell whether there is anything to gain from looking at the pages first."""
         if self.learned is not None or (self.memory is not None and self.memory.exists()):
             return True
-        first = list(islice(sources, FEWEST)) if self.learn else []
-        return len(first) >= FEWEST or any(map(_holds_many, first))
+        enough = PAIR if self.join else FEWEST
+        first = list(islice(sources, enough)) if self.learn or self.join else []
+        return len(first) >= enough or any(map(_holds_many, first))
 
 
 def _holds_many(source: Source) -> bool:
@@ -74,10 +84,25 @@ class Known:
 
     rows: "Rows | None" = None
     notes: list[str] = field(default_factory=list)  # what a person should be told
+    articles: dict[str, list[tuple[Part, ...]]] = field(default_factory=dict)  # by first capture
+    apart: dict[str, frozenset[int]] = field(default_factory=dict)  # pages that are parts of them
+    spent: frozenset[str] = frozenset()  # captures that hold nothing but such pages
 
     def held(self, source: Source) -> Learned:
         """Give what is known of the blocks that a capture holds."""
         return self.rows.held(engine.place(source)) if self.rows is not None else NOTHING
+
+    def share(self, job: AnyJob) -> Iterator[AnyJob]:
+        """Give the jobs that a capture comes to: one for each article whose first page it holds.
+
+        What it holds of other articles is left to theirs.
+        """
+        place = engine.place(job.source)
+        if place not in self.spent:
+            apart = self.apart.get(place, frozenset())
+            yield replace(job, learned=self.held(job.source), apart=apart)
+        for parts in self.articles.get(place, ()):
+            yield replace(job, parts=parts)
 
 
 @contextmanager
@@ -97,14 +122,42 @@ def known(
     if not plan.needs_survey(sources()):
         yield Known()
         return
-    from exporter.batch.learn import Rows  # noqa: PLC0415  (sqlite3: 10 ms that most runs save)
+    # sqlite3: 10 ms that most runs save
+    from exporter.batch.learn import Rows  # noqa: PLC0415
+    from exporter.batch.series import Series  # noqa: PLC0415
 
-    with Rows() as rows:
+    with Rows() as rows, Series() as series:
         for row in engine.survey(sources(), executor, slots, limits):
             rows.add(row)
+            if plan.join:
+                series.add(row)
         found = Known(rows)
         _fill(found, rows, plan)
+        _join(found, series, sources, plan)
         yield found
+
+
+def _join(
+    found: Known, series: "Series", sources: Callable[[], Iterator[Source]], plan: Plan
+) -> None:
+    """Say which pages are parts of which article."""
+    articles = series.found()
+    wanted = {leaf.capture for leaves in articles for leaf in leaves}
+    captures = {engine.place(source): source for source in (sources() if wanted else ())}
+    apart: dict[str, set[int]] = {}
+    for leaves in articles:
+        parts = []
+        for leaf in leaves:
+            source = captures[leaf.capture]
+            part = Part(source, leaf.place, leaf.number, found.held(source))
+            identity = engine.identity(source, plan.inputs)
+            parts.append(replace(part, pages=series.pages(leaf.capture), identity=identity))
+            apart.setdefault(leaf.capture, set()).add(leaf.place)
+        found.articles.setdefault(leaves[0].capture, []).append(tuple(parts))
+    found.apart = {place: frozenset(pages) for place, pages in apart.items()}
+    found.spent = frozenset(
+        place for place, pages in apart.items() if len(pages) == series.pages(place)
+    )
 
 
 def _fill(found: Known, rows: "Rows", plan: Plan) -> None:

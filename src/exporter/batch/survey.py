@@ -6,13 +6,15 @@ a run of text between the borders of block elements, or between two <br>.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import partial
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
 from lxml import etree
 
-from exporter.batch.jobs import Mark, Row
+from exporter.batch.jobs import Mark, Row, Turn
+from exporter.clean import paging
 from exporter.clean.addresses import is_web
 from exporter.clean.context import LONG, host_of
 from exporter.clean.judges.recurring import MOST
@@ -26,6 +28,8 @@ SILENT: Final = ("script", "style", "input")
 # what stays whatever its words are: captions, quotations and the like are nothing to learn from
 SHELTERED: Final = frozenset({"blockquote", "figcaption", "figure", "pre", "cite", "caption"})
 LINKED: Final = 0.5  # share of linked words from which a block is no prose
+FEW: Final = 8  # words from which a block may be the beginning of an entry in a list
+LISTED: Final = 0.5  # share of such words under linked headings, from which a page lists articles
 # Unicode keeps these for programs' own use; a page has no meaning for them.
 BORDER, BREAK, LINK, LINK_END, SHELTER, SHELTER_END, HEADING, HEADING_END = map(
     chr, range(0xFDD0, 0xFDD8)
@@ -57,15 +61,25 @@ class Block(NamedTuple):
     words: int
     long: bool  # a paragraph, as only articles and other prose have them
     sheltered: bool
+    leads: bool  # a heading that is a link
 
 
-def survey(page: Page, source: str) -> Row:
-    """Give the row of a page: what `learn` needs to know of it; `source` names its capture."""
+def survey(page: Page, source: str, index: int = 0) -> Row:
+    """Give the row of a page: what `learn` and `series` need to know of it.
+
+    `source` names its capture, `index` is its place in it.
+    """
     document = parse(page.html)
     site = site_of(document, page)
     if document is None:
         return Row(source, site, "", ())
-    return Row(source, site, _title(document), tuple(_marks(document)))
+    told = _turns(document, page)
+    titles = tuple(_titles(document))
+    found = tuple(blocks(document))
+    if _lists(found):
+        told = ()
+    names = _names(document, titles) if told else ()
+    return Row(source, site, _title(titles), tuple(_marks(found)), index, told, names)
 
 
 def parse(html: str) -> Element | None:
@@ -116,16 +130,66 @@ def _addresses(document: Element | None) -> Iterator[str]:
     yield from filter(None, [next((stated[n] for n in OPEN_GRAPH if stated.get(n)), None)])
 
 
-def _title(document: Element) -> str:
-    """Give what tells this article from the others: the page's title with its first headline."""
-    parts = (next(document.iter(name), None) for name in ("title", "h1"))
-    words = squash(" ".join(text_of(part) for part in parts if part is not None))
+def _title(titles: Sequence[str]) -> str:
+    """Give what tells this article from the others: the page's title with its first headline.
+
+    The pages of one article are no articles of their own.
+    """
+    words = squash(" ".join(titles))
     return fingerprint(words) if words else ""
 
 
-def _marks(document: Element) -> Iterator[Mark]:
+def _titles(document: Element) -> Iterator[str]:
+    """Give the page's title and its first headline, without the number of the page."""
+    for name in ("title", "h1"):
+        part = next(document.iter(name), None)
+        if part is not None:
+            yield paging.bare(text_of(part))
+
+
+def _names(document: Element, titles: Sequence[str]) -> tuple[str, ...]:
+    """Give what the article may be called: fingerprints."""
+    stated = (
+        paging.bare(meta.get("content", ""))
+        for meta in document.iter("meta")
+        if meta.get("property") == "og:title"
+    )
+    names = dict.fromkeys((*titles, *stated))
+    return tuple(dict.fromkeys(fingerprint(name) for name in names if squash(name)))
+
+
+def _turns(document: Element, page: Page) -> tuple[Turn, ...]:
+    """Give which page of an article this may be."""
+    links = (
+        paging.Link(link.get("href", ""), link.get("rel", ""), partial(text_of, link))
+        for link in document.iter("a", "link")
+        if link.get("href")
+    )
+    return tuple(
+        Turn(turn.stem, turn.number, turn.sure, bool(turn.linked))
+        for turn in paging.turns((page.url, *_addresses(document)), links)
+    )
+
+
+def _lists(found: Sequence[Block]) -> bool:
+    """Tell whether a page lists articles: headings that are links, with prose under each.
+
+    One such heading may be the article's own, which leads to itself.
+    """
+    under, total = [0], 0
+    for block in found:
+        if block.leads:
+            under.append(0)
+        elif block.words >= FEW and not block.sheltered:
+            total += block.words
+            if len(under) > 1:
+                under[-1] += block.words
+    return sum(under) - max(under) > LISTED * total
+
+
+def _marks(found: Sequence[Block]) -> Iterator[Mark]:
     """Give a mark of each block that can recur, or that tells where the article's prose is."""
-    for place, block in enumerate(blocks(document)):
+    for place, block in enumerate(found):
         candidate = block.words <= MOST and not block.sheltered
         if block.long or candidate:
             yield Mark(fingerprint(block.text), place, block.long, candidate)
@@ -146,13 +210,15 @@ def blocks(document: Element) -> Iterator[Block]:
         if parts:
             plain = " ".join(parts)
             words = len(parts) if plain.isascii() else words_in(plain)
+            heading = bool(headings + run.count(HEADING))
             long = (
                 words >= LONG
-                and not headings + run.count(HEADING)
+                and not heading
                 and SENTENCE_MARK.search(plain) is not None
                 and _linked(run, inside=linked > 0) < LINKED * words
             )
-            yield Block(plain, words, long, bool(sheltered or SHELTER in run))
+            leads = heading and _linked(run, inside=linked > 0) >= words
+            yield Block(plain, words, long, bool(sheltered or SHELTER in run), leads)
         if marked:
             linked += run.count(LINK) - run.count(LINK_END)
             sheltered += run.count(SHELTER) - run.count(SHELTER_END)

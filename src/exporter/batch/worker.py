@@ -1,9 +1,10 @@
 """The warm child of an executor slot: takes jobs on its standard input, gives results back.
 
 A message is its length in eight bytes, big-endian, then a pickle. The parent sends jobs. For
-each article of the job's capture the child sends ("begin", (index, name, whether the capture
-holds several)) and ("result", value); then ("end", None), or ("error", ExportError) when the
-capture as a whole failed. Pickles cross between our own processes only, never from a file.
+each article of the job's capture the child sends ("begin", (name, the job that is left if this
+article kills the child, or None)) and ("result", value); then ("end", None), or ("error",
+ExportError) when the capture as a whole failed. Pickles cross between our own processes only,
+never from a file.
 """
 
 import os

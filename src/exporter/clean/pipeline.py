@@ -7,6 +7,7 @@ from exporter.clean import (
     figures,
     metadata,
     normalise,
+    paging,
     paragraphs,
     provenance,
     ruled,
@@ -37,7 +38,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     rule = ruled.read(soup, about, settings)
     about = rule.metadata
     root = rule.root or _root(soup, page)
-    notes = [*page.notes, *rule.notes]
+    notes = [*page.notes, *rule.notes, *paging.notes(page.html, soup, (page.url, about.url))]
     typed = figures.type_figures(root, page, settings)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     standfirst.fetch(root, about)

@@ -14,6 +14,7 @@ from exporter.clean.growing import grow
 
 # scripts that carry something a reader would miss: metadata and formulas
 KEPT_SCRIPTS: Final = ("application/ld+json", "math/tex", "math/tex; mode=display")
+KEPT_LINKS: Final = {"canonical", "next", "prev"}
 SHADOW: Final = ("shadowrootmode", "shadowmode", "shadowroot")
 BLOCKS: Final = frozenset(
     [
@@ -110,7 +111,7 @@ def _prune(document: lxml.html.HtmlElement) -> None:
             element.tag = "div"  # declarative shadow root: the browser shows what is inside
         elif (
             (element.tag == "script" and element.get("type", "").lower() in KEPT_SCRIPTS)
-            or (element.tag == "link" and "canonical" in element.get("rel", ""))
+            or (element.tag == "link" and KEPT_LINKS & {*element.get("rel", "").lower().split()})
             or (element.tag == "link" and element.get("itemprop"))
         ):
             continue

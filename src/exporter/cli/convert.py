@@ -109,7 +109,10 @@ def request(given: dict[str, Any]) -> Run:
         limits=options.limits(given),
         report=report,
         plan=options.plan(
-            given, settings, report.with_name(recurrence.NAME) if report is not None else None
+            given,
+            settings,
+            inputs,
+            report.with_name(recurrence.NAME) if report is not None else None,
         ),
         slots=given["jobs"] or engine.cores(),
         verbosity=given["verbose"],
@@ -138,15 +141,16 @@ def _spare(run: Run) -> None:
 
 
 def jobs(run: Run, sources: Iterable[Source], known: Known) -> Iterator[Convert]:
-    """Give the job of each source."""
+    """Give the jobs of each source."""
     for source in sources:
-        yield Convert(
-            dataclasses.replace(source, url=run.url or source.url),
-            run.settings,
-            run.limits,
-            learned=known.held(source),
-            targets=run.targets,
-            identity=engine.identity(source, run.inputs),
+        yield from known.share(
+            Convert(
+                dataclasses.replace(source, url=run.url or source.url),
+                run.settings,
+                run.limits,
+                targets=run.targets,
+                identity=engine.identity(source, run.inputs),
+            )
         )
 
 

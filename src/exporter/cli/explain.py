@@ -95,7 +95,7 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
     if first is None:
         raise NoArticleError("no saved pages in it", str(path), "name a page or a folder of pages")
     limits = options.limits(given)
-    plan = dataclasses.replace(options.plan(given, settings, None), keep=False)
+    plan = dataclasses.replace(options.plan(given, settings, (path,), None), keep=False)
 
     def again() -> Iterator[Source]:
         inputs = [path] if path != Path("-") else []  # standard input can be read but once
@@ -108,10 +108,9 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
         for note in known.notes:
             click.echo(note, err=True)
         for source in itertools.chain((first,), sources):
-            job = Explain(
-                _addressed(source, given["url"]), settings, limits, learned=known.held(source)
-            )
-            yield from engine.run((job,), executor, 1)
+            job = Explain(_addressed(source, given["url"]), settings, limits)
+            for share in known.share(job):
+                yield from engine.run((share,), executor, 1)
 
 
 def _addressed(source: Source, url: str | None) -> Source:

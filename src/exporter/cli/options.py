@@ -34,6 +34,11 @@ CLEANING: Final = (
 )
 LEARNING: Final = (
     click.option(
+        "--join/--no-join",
+        default=None,
+        help="Make one article of pages 1, 2, 3 of it that were saved one by one.",
+    ),
+    click.option(
         "--learn/--no-learn",
         default=None,
         help="In a batch, tell boilerplate by what recurs across the pages of a site.",
@@ -140,12 +145,21 @@ def _made(epoch: str | None) -> str | None:
         raise UsageError(f"{CLOCK} is no number of seconds", epoch, "unset it") from None
 
 
-def plan(given: Mapping[str, Any], chosen: Settings, record: Path | None) -> Plan:
-    """Give where a run's knowledge of its sites comes from; `record` is where it is written."""
+def plan(
+    given: Mapping[str, Any], chosen: Settings, inputs: tuple[Path, ...], record: Path | None
+) -> Plan:
+    """Give where a run's knowledge of its pages comes from; `record` is where it is written."""
     learned = given.get("learned")
     remembers = chosen.memory and learned is None
     store = memory_place(os.environ, sys.platform) if remembers else None
-    return Plan(learn=chosen.learn, memory=store, learned=learned, record=record)
+    return Plan(
+        learn=chosen.learn,
+        join=chosen.join,
+        inputs=inputs,
+        memory=store,
+        learned=learned,
+        record=record,
+    )
 
 
 def limits(given: Mapping[str, Any]) -> Limits:

@@ -19,7 +19,7 @@ NAME: Final = "report.json"
 # Other notes tell what the page itself never had, or what was repaired.
 LOSSES: Final = frozenset({
     "image-missing", "image-broken", "glyph-missing", "bytes-replaced",
-    "capture-truncated", "truncated",
+    "capture-truncated", "truncated", "pages-missing", "more-pages", "earlier-pages",
 })  # fmt: skip
 
 
@@ -35,6 +35,7 @@ def outcome_table(outcome: Outcome) -> dict[str, Any]:
                 "captions": _counts(outcome.captions, "found", "kept"),
                 "notes": [note_table(note) for note in outcome.notes],
                 "removed": [_removal_table(removal) for removal in outcome.removed],
+                "joined": [printable(name) for name in outcome.joined],
             }
         case Failure(error=error):
             failed = {"code": error.code, "message": error.what, "remedy": error.remedy or None}
@@ -53,6 +54,7 @@ def _table(outcome: Outcome) -> dict[str, Any]:
         "captions": _counts({}, "found", "kept"),
         "notes": [],
         "removed": [],
+        "joined": [],
         "error": None,
         "seconds": round(outcome.seconds, 3),
     }

@@ -1,0 +1,119 @@
+"""What became of an article: its editions, and the Outcome that says so."""
+
+import time
+import traceback
+from dataclasses import replace
+from typing import Final
+
+from exporter import dom, export, files
+from exporter.batch.jobs import Convert, Job
+from exporter.errors import ExportError, InternalError, UsageError
+from exporter.model import Article, Edition, Export, Failure, Note, Outcome, Page
+from exporter.read import Source
+
+REPORT_IT: Final = "this is our bug: please report it, with the page if you can"
+TOO_DEEP: Final = "the page is nested deeper than we can follow"
+TOO_LARGE: Final = "the page needs more memory than the limit"
+
+
+def outcome(article: Article, job: Convert, name: str, index: int | None, began: float) -> Outcome:
+    """Publish an article and give its outcome; nothing that goes wrong comes out but as one.
+
+    `index` is the article's place in a capture of several, else None; `began` is when work on it
+    did, on the monotonic clock.
+    """
+    try:
+        written, notes = publish(article, job, index)
+    except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
+        return failure(error, name, began)
+    return replace(exported(article, name, written, notes), seconds=time.monotonic() - began)
+
+
+def named(source: Source, page: Page, index: int | None) -> str:
+    """Give what an article is called in reports; `index` is None for the only one of a capture."""
+    if index is None or page.capture.path != source.name:
+        return page.capture.path
+    return f"{page.capture.path} (article {index + 1})"
+
+
+def only_one(job: Job, index: int | None) -> None:
+    """Refuse to make several articles one file; `index` is None for the only one of a capture.
+
+    Raises:
+        UsageError: -o names a file, and this is one of several.
+
+    """
+    if index is not None and isinstance(job, Convert) and job.targets.folder is None:
+        raise UsageError(
+            "the capture holds several articles, and -o names one file",
+            remedy="name a folder with -o",
+        )
+
+
+def failure(error: Exception, name: str, began: float) -> Failure:
+    """Give the outcome of an article on which `error` was raised."""
+    return Failure(name, explain_error(error, name), time.monotonic() - began)
+
+
+def publish(
+    article: Article, job: Convert, index: int | None
+) -> tuple[tuple[str, ...], tuple[Note, ...]]:
+    """Write an article's edition; give the paths, and what the writers could not show.
+
+    `index` is the article's place in a capture of several, else None.
+
+    Raises:
+        UsageError: several articles would become one file.
+
+    """
+    only_one(job, index)
+    if job.targets.folder is not None:
+        stem = export.name(article, index, job.identity)
+        targets = [job.targets.folder / f"{stem}.{suffix}" for suffix in job.settings.formats]
+    else:
+        targets = list(job.targets.files)
+    edition = Edition.single(article, job.settings.made)
+    written = list(export.publish(edition, targets, job.settings))
+    notes = tuple(note for _, losses in written for note in losses)
+    return tuple(str(path) for path, _ in written), notes
+
+
+def exported(
+    article: Article,
+    name: str,
+    written: tuple[str, ...],
+    notes: tuple[Note, ...],
+) -> Export:
+    """Give the outcome of an article that became files, with what was kept of its figures."""
+    figures = dom.figures(article.body)
+    kept = sum(figure.asset is not None for figure in figures)
+    captions = sum(bool(figure.caption or figure.credit) for figure in figures)
+    all_notes = tuple(dict.fromkeys((*article.notes, *notes)))
+    return Export(
+        input=name,
+        status="exported",
+        files=written,
+        title=article.metadata.title,
+        words=article.metadata.words,
+        images={"found": len(figures), "kept": kept, "missing": len(figures) - kept},
+        captions={"found": max(captions, article.found.get("captions", 0)), "kept": captions},
+        notes=all_notes,
+        removed=article.ledger,
+        seconds=0.0,
+    )
+
+
+def explain_error(error: Exception, where: str) -> ExportError:
+    """Give any exception as an error with its three parts; ours keep what they say."""
+    match error:
+        case ExportError():
+            return type(error)(error.what, error.where or where, error.remedy)
+        case MemoryError():
+            return InternalError(TOO_LARGE, where, REPORT_IT)
+        case RecursionError():
+            return InternalError(TOO_DEEP, where, REPORT_IT)
+        case OSError() if error.filename is not None:
+            return files.input_error(error, error.filename)
+        case _:
+            traceback.print_exception(error)  # the guard keeps it for -v
+            return InternalError(f"{type(error).__name__}: {error}", where, REPORT_IT)

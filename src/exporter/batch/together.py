@@ -1,0 +1,134 @@
+"""The pages of one article, saved one by one: prepared each by itself, then joined.
+
+That they are one article is a proposal (batch.series). Where the pages, once read, speak against
+it (clean.joining), each becomes an article of its own, as with --no-join.
+"""
+
+import dataclasses
+import time
+from collections.abc import Iterator, Sequence
+
+from exporter import export
+from exporter.batch import outcome
+from exporter.batch.jobs import Convert, Job, Message, Part
+from exporter.clean import joining
+from exporter.errors import CaptureError
+from exporter.model import Article, Export, Failure, Page
+from exporter.read import read
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Ready:
+    """A page that was prepared."""
+
+    part: Part
+    name: str
+    article: Article
+    began: float  # on the monotonic clock
+
+    @property
+    def index(self) -> int | None:
+        """Its place in a capture of several pages, else None."""
+        return self.part.index if self.part.pages > 1 else None
+
+
+def messages(job: Job) -> Iterator[Message]:
+    """Give the messages on a job of several parts, as batch.worker describes them.
+
+    A page that can't be prepared is a failure of its own, and one that is no page of the article
+    an article of its own; the others are joined without it.
+    """
+    ready: list[Ready] = []
+    for part in job.parts:
+        rest = tuple(other for other in job.parts if other is not part)
+        left = dataclasses.replace(job, parts=rest) if rest else None
+        yield "begin", (part.source.name, left)
+        prepared = _prepared(job, part)
+        if isinstance(prepared, Failure):
+            yield "result", prepared
+        else:
+            ready.append(prepared)
+    pages = [(one.part.number, one.article) for one in ready]
+    found = joining.one_article(pages) if job.settings.join else ()
+    numbers = {number for number, _ in found}
+    inside = [one for one in ready if one.part.number in numbers]
+    outside = [one for one in ready if one.part.number not in numbers]
+    if inside:
+        yield from _as_one(job, inside, joining.join(found), _left(job, outside))
+    yield from _apart(job, outside)
+
+
+def _left(job: Job, ready: Sequence[Ready]) -> Job | None:
+    """Give the job that makes an article of each page, if there is any."""
+    if not ready:
+        return None
+    settings = dataclasses.replace(job.settings, join=False)
+    return dataclasses.replace(job, parts=tuple(one.part for one in ready), settings=settings)
+
+
+def _prepared(job: Job, part: Part) -> Ready | Failure:
+    began, name = time.monotonic(), part.source.name
+    try:
+        page = _page(part)
+        name = outcome.named(part.source, page, part.index if part.pages > 1 else None)
+        article = export.prepare(page, job.settings, part.learned)
+    except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
+        return outcome.failure(error, name, began)
+    return Ready(part, name, article, began)
+
+
+def _page(part: Part) -> Page:
+    for index, page, _ in export.numbered(read(part.source)):
+        if index == part.index:
+            return page
+    raise CaptureError("has changed since the run began", remedy="run the command again")
+
+
+def _as_one(
+    job: Job, ready: Sequence[Ready], article: Article, left: Job | None
+) -> Iterator[Message]:
+    """Give the outcome of the article, under the name of its first page; the others joined it.
+
+    `left` is what is still to be done when the article kills the worker.
+    """
+    first, *others = ready
+    if not isinstance(job, Convert):
+        yield "result", article
+        return
+    for one in others:
+        yield "result", _joined(one, first.name)
+    yield "begin", (first.name, left)
+    inside = sum(one.part.source == first.part.source for one in ready)
+    index = None if inside == first.part.pages else first.index  # the capture holds nothing else
+    made = outcome.outcome(article, job, first.name, index, first.began)
+    if isinstance(made, Export):
+        made = dataclasses.replace(made, joined=tuple(one.name for one in others))
+    yield "result", made
+
+
+def _joined(one: Ready, first: str) -> Export:
+    """Give the outcome of a page that stands in the article of another."""
+    return Export(
+        input=one.name,
+        status="joined",
+        files=(),
+        title=one.article.metadata.title,
+        words=one.article.metadata.words,
+        images={},
+        captions={},
+        notes=(),
+        removed=(),
+        seconds=time.monotonic() - one.began,
+        joined=(first,),
+    )
+
+
+def _apart(job: Job, ready: Sequence[Ready]) -> Iterator[Message]:
+    """Give the outcome of each page as an article of its own."""
+    for place, one in enumerate(ready, start=1):
+        yield "begin", (one.name, _left(job, ready[place:]))
+        if isinstance(job, Convert):
+            own = dataclasses.replace(job, identity=one.part.identity)
+            yield "result", outcome.outcome(one.article, own, one.name, one.index, one.began)
+        else:
+            yield "result", one.article
