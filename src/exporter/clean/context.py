@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from exporter import rules
+from exporter.clean import containers
+from exporter.clean.marks import MARK
 from exporter.clean.outline import Block, blocks
 from exporter.clean.verdicts import Context
 from exporter.model import Learned, Metadata, Settings
@@ -24,7 +26,11 @@ def context_of(root: Tag, metadata: Metadata, settings: Settings, learned: Learn
     """Give the context of the judges for one article's root."""
     outline = blocks(root)
     host = host_of(metadata.url)
-    long = [block.order for block in outline if block.words >= LONG and _speaks(block)]
+    furnished = _furnished(outline, root)
+    speaking = [block for block in outline if block.words >= LONG and _speaks(block)]
+    long = [block.order for block in speaking if block.order not in furnished] or [
+        block.order for block in speaking
+    ]
     return Context(
         metadata=metadata,
         settings=settings,
@@ -38,6 +44,25 @@ def context_of(root: Tag, metadata: Metadata, settings: Settings, learned: Learn
         last=_last(outline, long),
         alone=_alone(outline, root),
     )
+
+
+def _furnished(outline: Sequence[Block], root: Tag) -> frozenset[int]:
+    """Give the order of the blocks that stand in what the markup calls furniture."""
+    known: dict[int, bool] = {id(root): False}
+    found = []
+    for block in outline:
+        chain: list[Tag] = []
+        tag: Tag | None = block.element
+        while tag is not None and id(tag) not in known:
+            chain.append(tag)
+            tag = tag.parent
+        answer = known[id(tag)] if tag is not None else False
+        for element in reversed(chain):
+            answer = answer or (MARK not in element.attrs and containers.kind(element) is not None)
+            known[id(element)] = answer
+        if answer:
+            found.append(block.order)
+    return frozenset(found)
 
 
 def _speaks(block: Block) -> bool:
