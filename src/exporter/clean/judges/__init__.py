@@ -4,6 +4,7 @@ from typing import Final
 
 from exporter.clean.judges import (
     authors,
+    controls,
     density,
     ends,
     heads,
@@ -27,6 +28,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     phrases.judge,
     recurring.judge,
     density.judge,
+    controls.judge,
     teasers.judge,
     ends.judge,
 )

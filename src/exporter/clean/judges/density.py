@@ -30,13 +30,18 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
                 run[0].element, "density:cross-link", "links to another article", 1.0, guarded=True
             )
             continue
-        score = 1.0 if len(run) > 1 else 0.7
+        score = 1.0 if len(run) > 1 or _section(run[0], context) else 0.7
         if not (context.tail(run[0]) or context.head(run[-1])):
             score -= 0.4 if len(run) > 2 else 0.6  # noqa: PLR2004
         for block in run:
             evidence = f"{block.density:.0%} of {block.words} words linked, {len(run)} in a row"
             if id(block.element) in context.alone:
                 yield Verdict(block.element, "density:links", evidence, score, guarded=True)
+
+
+def _section(block: Block, context: Context) -> bool:
+    """Tell whether a link above the article names the section it stands in."""
+    return context.head(block) and block.words < TITLE and not block.heading
 
 
 def _references(run: Sequence[Block], context: Context) -> bool:

@@ -4,12 +4,13 @@ The headline, the byline and the dates belong to the title block of the edition,
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Final
 
 from bs4 import Tag
 
 from exporter.clean.outline import Block
+from exporter.clean.tree import hints
 from exporter.clean.tree import HEADINGS
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 from exporter.dom import squash
@@ -48,6 +49,13 @@ NOISE: Final = _words("""
 """)
 DIGITS: Final = re.compile(r"\d+\w{0,2}|\d+h\d*")  # yes: "3rd", "10h30"; no: "covid19"
 CELLS: Final = frozenset({"td", "th"})
+TIME: Final = 4  # words of a time of day
+# yes: "10 p m", "10 30", "18h05", "9 15 uhr"; no: "10", "22 november"
+TIME_OF_DAY: Final = re.compile(r"\d{1,2}(?: \d\d)?(?: (?:[ap] m|uhr|h))|\d{1,2}(?: |h)\d\d")
+# yes: "byline", "article__author", "auteur"; no: "authority"
+BYLINE: Final = re.compile(
+    r"(?:^|[\s_-])(?:by-?line\w*|author\w?|auteurs?|autor|firma|signature)(?:$|[\s_-])"
+)
 LABEL: Final = 14  # words of a byline or date line
 
 
@@ -90,11 +98,40 @@ def _line(block: Block, names: set[str], context: Context) -> Iterator[Verdict]:
     score = 1.0 if context.head(block) or context.tail(block) else 0.4
     dated = any(DIGITS.fullmatch(word) for word in words)
     if dated and all(_datelike(word) for word in words):
-        yield Verdict(block.element, "date", "a date and nothing else", score)
+        if not _ticks(words, context):
+            yield Verdict(block.element, "date", "a date and nothing else", score)
+    elif score == 1.0 and (name := _signed(block, names.intersection(words))):
+        yield Verdict(block.element, "byline", name, 1.0)
     elif names.intersection(words) and all(
         word in names or word in NOISE or _datelike(word) for word in words
     ):
         yield Verdict(block.element, "byline", "the author's name and nothing else", score)
+
+
+def _ticks(words: Sequence[str], context: Context) -> bool:
+    """Tell whether a time of day is one of several, each over an entry of a live report."""
+    if not _time_of_day(words):
+        return False
+    after = (block for block in context.blocks if block.order > context.first)
+    return any(_time_of_day(normalise(block.text).split()) for block in after)
+
+
+def _time_of_day(words: Sequence[str]) -> bool:
+    return len(words) <= TIME and TIME_OF_DAY.fullmatch(" ".join(words)) is not None
+
+
+def _signed(block: Block, named: Collection[str]) -> str | None:
+    """Give the class by which the markup calls a line that names the author a byline."""
+    if not named or block.prose:
+        return None
+    tag: Tag | None = block.element
+    for _ in range(2):
+        if tag is None:
+            break
+        if BYLINE.search(hints(tag)):
+            return " ".join(hints(tag).split())[:60]
+        tag = tag.parent
+    return None
 
 
 def _datelike(word: str) -> bool:

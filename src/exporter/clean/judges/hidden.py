@@ -24,6 +24,12 @@ HOVER: Final = re.compile(
     r"(?:block|content|text|body|box|panel)(?:$|\s)"
 )
 HOVERING: Final = 150  # words of it at most
+# what the page shows on paper only
+# yes: "d-none d-print-block", "visible-print", "print-header"; no: "fine-print", "print-article"
+PRINTED: Final = re.compile(
+    r"(?:^|\s)(?:d-print-(?:block|inline|flex)|visible-print\S*|show-for-print|"
+    r"(?:only-?print|print-?only)|print-(?:header|footer|logo|url))(?:$|\s)"
+)
 PROSE: Final = 60  # words; longer text was hidden by a script that would have shown it
 HIDE: Final = Decision(Act.REMOVE, Rank.STRUCTURE)
 
@@ -34,8 +40,10 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
         evidence = _hidden(element)
         if evidence and (words_in(element.get_text(" ")) < PROSE or _twin(element, context)):
             yield Verdict(element, "hidden", evidence, decision=HIDE)
-        elif _hovers(element):
+        elif _told(element, HOVER):
             yield Verdict(element, "hidden", "shows under the pointer", decision=HIDE)
+        elif _told(element, PRINTED):
+            yield Verdict(element, "hidden", "shows on paper only", decision=HIDE)
 
 
 def _hidden(element: Tag) -> str | None:  # noqa: PLR0911  (one line a way of hiding)
@@ -57,8 +65,9 @@ def _hidden(element: Tag) -> str | None:  # noqa: PLR0911  (one line a way of hi
     return None
 
 
-def _hovers(element: Tag) -> bool:
-    if "class" not in element.attrs or not HOVER.search(attribute(element, "class")):
+def _told(element: Tag, names: re.Pattern[str]) -> bool:
+    """Tell whether a class says when an element shows, and it is no article by its length."""
+    if "class" not in element.attrs or not names.search(attribute(element, "class")):
         return False
     return words_in(element.get_text(" ")) < HOVERING
 
