@@ -10,8 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.outline import Block
-from exporter.clean.tree import hints
-from exporter.clean.tree import HEADINGS
+from exporter.clean.tree import HEADINGS, hints
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 from exporter.dom import squash
 from exporter.rules import normalise
