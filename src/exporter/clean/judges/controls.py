@@ -6,7 +6,7 @@ is known by its markup, or by standing in the page again and again with the same
 
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bs4 import Tag
@@ -47,6 +47,18 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
         why = _why(block, root, again)
         if why is not None:
             yield Verdict(block.element, f"control:{why[0]}", why[1], 1.0, guarded=True)
+
+
+def _again(blocks: Sequence[Block]) -> Counter[str]:
+    """Count the links that stand alone by their words; those in a row count once."""
+    count: Counter[str] = Counter()
+    before = ""
+    for block in blocks:
+        said = normalise(block.text) if _pressed(block, REPEATED) else ""
+        if said and said != before:
+            count[said] += 1
+        before = said
+    return count
 
 
 def _why(block: Block, root: Tag, again: Counter[str]) -> tuple[str, str] | None:

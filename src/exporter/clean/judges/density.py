@@ -41,7 +41,12 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
 
 def _section(block: Block, context: Context) -> bool:
     """Tell whether a link above the article names the section it stands in."""
-    return context.head(block) and block.words < TITLE and not block.heading
+    return (
+        context.head(block)
+        and block.words < TITLE
+        and not block.heading
+        and block.element.name != "li"
+    )
 
 
 def _references(run: Sequence[Block], context: Context) -> bool:
