@@ -68,10 +68,15 @@ KINDS: Final[dict[str, re.Pattern[str]]] = {
         r"(?:^|[\s_-])(?:cookies?(?:-?(?:notice|banner|bar|consent|law))?|gdpr\w*|consent\w*|cmp|"
         r"onetrust\w*|didomi\w*|tarteaucitron\w*)(?:$|[\s_-])"
     ),  # yes: "cookie-notice"; no: "cookies-recipe" is caught too, hence the prose rule
+    "player": re.compile(
+        r"(?:^|[\s_-])(?:video-?(?:controls|header|top-?bar|title|playlist)|vjs-\S+|"
+        r"closed-captions?\S*|captions-box|player-?(?:controls|bar|ui)|control-?bar|"
+        r"gallery-?controls|slide-?count)(?:$|[\s_-])"
+    ),  # yes: "video-controls", "vjs-menu"; no: "video-caption", "player"
     "tags": re.compile(
         r"(?:^|[\s_-])(?:tags|tag-?(?:list|cloud|links)|tags-links|post-tags|entry-tags|cat-links|"
-        r"categories|keywords|entry-footer|post-footer|article-footer|posted-on|entry-meta|"
-        r"post-meta|article-meta|byline|post-info|entry-utility)(?:$|[\s_-])"
+        r"categories|keywords|(?:entry|post|article|story)[_-]{1,2}(?:footer|meta|utility|tags)|post-info|"
+        r"posted-on|byline)(?:$|[\s_-])"
     ),  # yes: "tags-links"; no: "tagline"
 }
 

@@ -20,7 +20,7 @@ from exporter.rules import normalise
 DRESSED: Final = re.compile(r"(?:^|[\s_-])(?:btn|buttons?|cta|call-to-action)(?:$|[\s_-])")
 LINKED: Final = 0.8  # share of a block's words
 PRESSED: Final = 8  # words of a button
-REPEATED: Final = 5  # words of a link that says what it does
+FEWEST, REPEATED = 2, 5  # words of a link that says what it does
 AGAIN: Final = 3  # times the same link stands alone
 NEAR: Final = 4  # elements from the text up among which the button's name is looked for
 # yes: "Image 2 of 5", "1 of 6", "Photo 3/12", "Bild 2 von 4"; no: "2 of the 5", "1/2"
@@ -31,7 +31,12 @@ COUNTER: Final = re.compile(
 )
 # what a publishing system failed to replace
 # yes: "[button link="x"]Go[/button]", "[gallery ids="1"]"; no: "[sic]", "[1] See above"
-SHORTCODE: Final = re.compile(r"\[(\w[\w-]*)\s+\w+=[^\]]*\](?:[^\[]{0,120}\[/\1\])?")
+SHORTCODE: Final = re.compile(r"\[(\w[\w-]*)\s+[\w-]+=[^\]]*\](?:[^\[]{0,120}\[/\1\])?")
+# what a shop asks, as a link: yes: "$129 at Cleverhood", "35 €"; no: "$5 trillion is at stake"
+PRICE: Final = re.compile(
+    r"(?:[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:€|EUR|zł|kr))(?:\s(?:at|via|from|on|bei|chez|en|auf)\s.{1,40})?"
+)
+FORMS: Final = (("counter", COUNTER), ("shortcode", SHORTCODE), ("price", PRICE))
 CELLS: Final = frozenset({"td", "th"})
 ROW: Final = 3  # parts between bars
 PART: Final = 8  # words of a part
@@ -40,7 +45,7 @@ HALF: Final = 0.4  # share of the words of a row between bars that is linked
 
 def judge(root: Tag, context: Context) -> Iterator[Verdict]:
     """Give evidence against controls."""
-    again = Counter(normalise(block.text) for block in context.blocks if _pressed(block, REPEATED))
+    again = _again(context.blocks)
     for block in context.blocks:
         if id(block.element) not in context.alone:
             continue
@@ -55,7 +60,7 @@ def _again(blocks: Sequence[Block]) -> Counter[str]:
     before = ""
     for block in blocks:
         said = normalise(block.text) if _pressed(block, REPEATED) else ""
-        if said and said != before:
+        if block.words >= FEWEST and said and said != before:
             count[said] += 1
         before = said
     return count
@@ -63,12 +68,11 @@ def _again(blocks: Sequence[Block]) -> Counter[str]:
 
 def _why(block: Block, root: Tag, again: Counter[str]) -> tuple[str, str] | None:
     text = block.text
-    if COUNTER.fullmatch(text):
-        return "counter", text
-    if SHORTCODE.fullmatch(text):
-        return "shortcode", text[:40]
-    if _pressed(block, PRESSED) and (name := _dressed(block, root)):
-        return "button", name
+    for name, form in FORMS:
+        if form.fullmatch(text) and (name != "price" or _pressed(block, PRESSED)):
+            return name, text[:60]
+    if _pressed(block, PRESSED) and (called := _dressed(block, root)):
+        return "button", called
     if _pressed(block, REPEATED) and (times := again[normalise(text)]) >= AGAIN:
         return "repeated", f"{times} times"
     if parts := _row(block):
@@ -88,7 +92,7 @@ def _pressed(block: Block, most: int) -> bool:
 def _dressed(block: Block, root: Tag) -> str | None:
     """Give the name by which the markup calls a link a button."""
     tag: Tag | None = block.element
-    around = []
+    around: list[Tag] = []
     while tag is not None and tag is not root and len(around) < NEAR:
         around.append(tag)
         tag = tag.parent

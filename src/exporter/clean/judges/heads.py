@@ -48,6 +48,8 @@ NOISE: Final = _words("""
 """)
 DIGITS: Final = re.compile(r"\d+\w{0,2}|\d+h\d*")  # yes: "3rd", "10h30"; no: "covid19"
 CELLS: Final = frozenset({"td", "th"})
+# a byline whose parts only the page's style sets apart; yes: "ByAnn Lee"; no: "By Ann", "Byron"
+GLUED: Final = re.compile(r"\A(?:By|Par|Von|Por|Di|Door)(?=[A-ZÀ-Ý][\w'’.-]* )")
 TIME: Final = 4  # words of a time of day
 # yes: "10 p m", "10 30", "18h05", "9 15 uhr"; no: "10", "22 november"
 TIME_OF_DAY: Final = re.compile(r"\d{1,2}(?: \d\d)?(?: (?:[ap] m|uhr|h))|\d{1,2}(?: |h)\d\d")
@@ -91,7 +93,7 @@ def _heads_a_part(block: Block, context: Context) -> bool:
 
 
 def _line(block: Block, names: set[str], context: Context) -> Iterator[Verdict]:
-    words = normalise(block.text).split()
+    words = normalise(GLUED.sub(r"\g<0> ", block.text)).split()
     if not words:
         return
     score = 1.0 if context.head(block) or context.tail(block) else 0.4

@@ -52,6 +52,28 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
             for card in row:
                 yield Verdict(card, "teaser:card", f"{len(row)} cards in a row", 1.0, guarded=True)
     yield from _cards(root, context, words)
+    boxes = list(_boxes(context))
+    if sum(block.words for block in boxes) <= SHARE * total:
+        for block in boxes:
+            yield Verdict(
+                block.element, "teaser:box", "all of the box is one link to another page",
+                1.0, guarded=True,
+            )  # fmt: skip
+
+
+def _boxes(context: Context) -> Iterator[Block]:
+    """Give the headlines in boxes that are, as a whole, a link to another page of the site."""
+    for block in context.blocks:
+        if not TITLE <= block.words <= CARD or block.density < 1 or block.prose:
+            continue
+        around = block.element.find_parent("a", href=True)
+        if (
+            around is not None
+            and around is not block.element.parent
+            and id(block.element) in context.alone
+            and _leads_away(around, context)
+        ):
+            yield block
 
 
 def _lists(context: Context) -> Iterator[list[Block]]:
