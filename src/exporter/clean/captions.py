@@ -49,8 +49,6 @@ def canonical(root: Tag) -> None:
     _described(root)
     for shown in root.find_all("figure"):
         _settle_figure(shown)
-    for table in root.find_all("table"):
-        _settle_table(table)
     for image in root.find_all("img"):
         figure = image.find_parent("figure")
         if figure is None or not figure.get_text(strip=True):
@@ -145,16 +143,6 @@ def _says_what_it_shows(figure: Tag) -> bool:
     if len(figure.find_all(MEDIA, limit=2)) > 1 or figure.find(HEADINGS) is not None:
         return False
     return all(not link.get_text(strip=True) for link in figure.find_all("a") if link.find("img"))
-
-
-def _settle_table(table: Tag) -> None:
-    """Make a figure of a table whose one column is a picture and the words under it."""
-    cells = table.find_all(("td", "th"))
-    if len(cells) < 2 or len(cells) != len(table.find_all("tr")) or table.find("table"):  # noqa: PLR2004
-        return
-    image, words = table.find_all("img", limit=2), table.get_text(" ").split()
-    if len(image) == 1 and 0 < len(words) <= LONGEST // 2 and not cells[0].get_text(strip=True):
-        _make(table, image[0], [cell for cell in cells if cell.get_text(strip=True)])
 
 
 def _find_caption(image: Tag, root: Tag) -> None:

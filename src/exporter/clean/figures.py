@@ -25,6 +25,7 @@ from exporter.clean import (
     listings,
     marks,
     pictures,
+    tables,
 )
 from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
@@ -55,6 +56,8 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     ledger.extend(formulas.write(root))
     ledger.extend(listings.write(root))
     ledger.extend(headings.tidy(root))
+    tables.of_roles(root)
+    galleries.of_tables(root)
     _noscript_twins(root)
     _flatten_sources(root)
     _drop_invisible(root)

@@ -1,12 +1,49 @@
 """Pictures that belong together: lists, rows and figures of figures become sections of figures."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from bs4 import Tag
 
-from exporter.clean.captions import alone
+from exporter.clean.captions import alone, caption_of
 from exporter.clean.legends import LONGEST
 from exporter.clean.marks import mark, new
+
+
+def of_tables(root: Tag) -> None:
+    """Make figures of tables whose rows are pictures and, below each, the words for it."""
+    for table in root.find_all("table"):
+        pairs = list(_pairs(table)) if table.find("img") is not None else []
+        if not pairs:
+            continue
+        section = new("section", "section.gallery") if len(pairs) > 1 else new("div")
+        for image, words in pairs:
+            figure = new("figure")
+            figure.append(image.extract())
+            if words.get_text(strip=True):
+                figure.append(caption_of([words]))
+            section.append(figure)
+        table.replace_with(section)
+
+
+def _pairs(table: Tag) -> Iterator[tuple[Tag, Tag]]:
+    """Give (picture, cell below) of all columns; nothing when any of the table is otherwise."""
+    rows = [row.find_all(("td", "th")) for row in table.find_all("tr")]
+    if not rows or len(rows) % 2 or table.find(("table", "caption")) is not None:
+        return
+    found = []
+    for above, below in zip(rows[::2], rows[1::2], strict=True):
+        if len(above) != len(below):
+            return
+        for cell, words in zip(above, below, strict=True):
+            images = cell.find_all("img")
+            if len(images) != 1 or cell.get_text(strip=True) or words.find(("img", "a", "input")):
+                return
+            if len(words.get_text(" ").split()) > LONGEST // 2:
+                return
+            found.append((images[0], words))
+    if any(words.get_text(strip=True) for _, words in found):
+        yield from found
 
 
 def of_figures(root: Tag) -> None:

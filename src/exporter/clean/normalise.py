@@ -133,8 +133,11 @@ class _Walker:
         return True
 
     def _open(self, node: Tag, name: str) -> None:
-        if name == "table" and tables.is_layout(node):
-            self._transparent.update(id(part) for part in tables.parts(node))
+        if name == "table":
+            if tables.is_layout(node):
+                self._transparent.update(id(part) for part in tables.parts(node))
+            else:
+                tables.name_headers(node)
         if id(node) in self._transparent:
             self.builder.boundary()
         elif mark := attribute(node, MARK):

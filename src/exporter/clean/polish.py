@@ -139,7 +139,9 @@ def _settle_tables(root: Element) -> None:
             group = row.getparent() if row is not None else None
             if cell.get("scope") or row is None or group is None:
                 continue
-            heads = group.tag == "thead" or all(other.tag == "th" for other in row)
+            heads = group.tag == "thead" or all(
+                other.tag == "th" or not text_of(other) for other in row
+            )
             cell.set("scope", "col" if heads else "row")
 
 

@@ -6,10 +6,23 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.addresses import attribute
+from exporter.clean.index import Index
 
 PARTS: Final = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
 SPAN_LIMIT: Final = 60  # a page may ask for 99999999 columns
 CELL_WORDS: Final = 120  # a longer cell is a column of the page
+LINE: Final = 30  # words of a cell in a table of one row
+FRAMES: Final = frozenset({"table", "figure", "div"})
+BOLD: Final = ("b", "strong")
+# yes: "wikitable sortable", "wp-block-table", "table-striped"; no: "table-layout", "vegetables"
+RULED: Final = re.compile(
+    r"(?:^|[\s_-])(?:wikitable|infobox|data-?table|datatable|tablepress|wp-block-table|spip"
+    r"|table-(?:bordered|striped|data|responsive))(?:$|[\s_-])"
+)
+ROLES: Final = {
+    "table": "table", "grid": "table", "rowgroup": "tbody", "row": "tr", "cell": "td",
+    "gridcell": "td", "columnheader": "th", "rowheader": "th",
+}  # fmt: skip
 NUMBER: Final = re.compile(r"-?\d{1,6}\Z")  # yes: "12", "-3"; no: "12px", "1e9"
 BLOCKS: Final = ("p", "h1", "h2", "h3", "h4", "figure", "blockquote", "table")
 
@@ -21,23 +34,88 @@ def parts(table: Tag) -> list[Tag]:
 
 
 def is_layout(table: Tag) -> bool:
-    """Tell whether a table only lays the page out: one row or column, or cells full of prose."""
+    """Tell whether a table only lays the page out: one cell or column, or cells full of prose."""
     if attribute(table, "role") in {"presentation", "none"}:
         return True
     own = parts(table)
+    rows = [cells for row in own if row.name == "tr" and (cells := _cells(row, own))]
+    cells = [cell for row in rows for cell in row]
+    if len(cells) < 2:  # noqa: PLR2004  (a frame around a text)
+        return not any(part.name == "caption" for part in own)
     if any(part.name in {"th", "caption", "thead"} for part in own):
         return False
-    rows = [
-        cells
-        for row in own
-        if row.name == "tr" and (cells := [cell for cell in own if cell.parent is row])
+    if max(map(len, rows)) == 1 or any(cell.find("table") for cell in cells):
+        return True
+    return _is_page(table, cells) if len(rows) > 1 else not _is_line(table, cells)
+
+
+def _is_page(table: Tag, cells: list[Tag]) -> bool:
+    """Tell whether a cell is a column of the page."""
+    words = [_words(cell) for cell in cells]
+    if is_ruled(table) and max(words) * 2 < sum(words):
+        return False
+    return any(
+        count > CELL_WORDS and cell.find(BLOCKS) for cell, count in zip(cells, words, strict=True)
+    )
+
+
+def _is_line(table: Tag, cells: list[Tag]) -> bool:
+    """Tell whether a table of one row is one line of data."""
+    return is_ruled(table) and max(map(_words, cells)) <= LINE and table.find(BLOCKS) is None
+
+
+def _words(cell: Tag) -> int:
+    return len(cell.get_text(" ").split())
+
+
+def _cells(row: Tag, own: list[Tag]) -> list[Tag]:
+    return [cell for cell in own if cell.parent is row]
+
+
+def is_ruled(table: Tag) -> bool:
+    """Tell whether a table is drawn or named as one."""
+    border = attribute(table, "border") or attribute(table, "rules")
+    if ("border" in table.attrs or border) and border not in {"0", "0px", "none"}:
+        return True
+    around = [
+        up for up in (table, *list(table.parents)[:2]) if up.name in {"table", "figure", "div"}
     ]
-    if not rows or len(rows) == 1 or max(map(len, rows)) == 1:
-        return True
-    cells = [cell for row in rows for cell in row]
-    if any(cell.find("table") for cell in cells):
-        return True
-    return any(len(cell.get_text(" ").split()) > CELL_WORDS and cell.find(BLOCKS) for cell in cells)
+    return any(RULED.search(attribute(up, "class")) for up in around)
+
+
+def name_headers(table: Tag) -> None:
+    """Make header cells of what only stands in a head or in bold above all the others."""
+    own = parts(table)
+    rows = [cells for row in own if row.name == "tr" and (cells := _cells(row, own))]
+    for group in own:
+        if group.name == "thead":
+            for cell in group.find_all("td"):
+                cell.name = "th"
+    if any(part.name == "th" for part in own) or len(rows) < 2:  # noqa: PLR2004
+        return
+    first, others = rows[0], [cell for row in rows[1:] for cell in row]
+    said = [cell for cell in first if cell.get_text(strip=True)]
+    if len(said) > 1 and all(map(_is_bold, said)) and not all(map(_is_bold, others)):
+        for cell in said:
+            cell.name = "th"
+
+
+def _is_bold(cell: Tag) -> bool:
+    bold = [part for part in cell.find_all(("b", "strong")) if part.find_parent(BOLD) is None]
+    whole = "".join(cell.get_text().split())
+    return bool(whole) and whole == "".join("".join(part.get_text().split()) for part in bold)
+
+
+def of_roles(root: Tag) -> None:
+    """Make tables of the elements that only a role calls so."""
+    for table in Index(root).select('[role="table"]', '[role="grid"]'):
+        told = Index(table).select("[role]")
+        rows = [part for part in told if attribute(part, "role") == "row"]
+        if not rows or table.find("table") is not None:
+            continue
+        for part in (table, *told):
+            if part.name in {"div", "section", "span"}:
+                part.name = ROLES.get(attribute(part, "role"), part.name)
 
 
 def attributes(node: Tag, target: str) -> dict[str, str]:
