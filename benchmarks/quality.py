@@ -32,7 +32,8 @@ def candidate(html: bytes, url: str | None) -> tuple[str, dict[str, Any]]:
     return CARD.sub("<iframe></iframe>", article.body), {
         "title": metadata.title,
         "byline": ", ".join(metadata.byline),
-        "date": metadata.published,
+        # the corpora ask for the day a page shows: some show that of their last change alone
+        "date": metadata.published or metadata.updated,
         "lang": metadata.language,
     }
 

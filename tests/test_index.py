@@ -3,7 +3,7 @@
 import pytest
 from bs4 import BeautifulSoup
 
-from exporter.clean import headline, visible
+from exporter.clean import bylines, dating, headline, visible
 from exporter.clean.captions import HOLDER, WORDS
 from exporter.clean.index import Index, compiled
 
@@ -16,8 +16,8 @@ PAGE = """
 <p class="wp-caption-text">c</p><div class="wp-caption"><img></div><a rel="license" href="u">l</a>
 """
 KNOWN = (
-    *visible.AUTHORS, *visible.PUBLISHED, *visible.UPDATED, *visible.DATED, *visible.KICKERS,
-    *visible.SUBTITLES, *HOLDER, *WORDS, '[rel~="license"][href]', "header p",
+    *bylines.AUTHORS, *bylines.SIGNED, *dating.PUBLISHED, *dating.UPDATED, *dating.DATED,
+    *visible.KICKERS, *visible.SUBTITLES, *HOLDER, *WORDS, '[rel~="license"][href]', "header p",
     *(selector for selectors in headline.SHOWN for selector in selectors),
 )  # fmt: skip
 

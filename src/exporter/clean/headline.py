@@ -8,6 +8,7 @@ from bs4 import Tag
 
 from exporter.clean.addresses import attribute
 from exporter.clean.index import Index
+from exporter.clean.tree import hints
 from exporter.dom import squash
 
 # between a headline and a site's name; yes: " | ", " - ", " » ", ": "; no: "Jean-Paul", "10:30"
@@ -28,6 +29,9 @@ SHOWN: Final = (
     ("h1",), ("h2",), ('[itemprop~="headline"]',), (".entry-title", ".post-title", ".headline"),
 )  # fmt: skip
 LABELS: Final = ("nav", "aside", "footer", "form", "dialog")
+CRUMBS: Final = re.compile(r"bread-?crumb|\bcrumbs?\b")  # yes: "m-breadcrumb"; no: "crumble"
+TRAIL: Final = 4  # steps from a heading up to the list of breadcrumbs it is the last of
+UNSPACED: Final = re.compile(r"[\u3040-\u30ff\u3400-\u9fff]{4}")  # Chinese, Japanese words
 
 
 class Title(NamedTuple):
@@ -37,31 +41,49 @@ class Title(NamedTuple):
     source: str
 
 
-def find(index: Index, told: Sequence[Title], site: str | None) -> Title | None:
+def find(
+    index: Index, told: Sequence[Title], sites: Iterable[str], crumb: str = ""
+) -> Title | None:
     """Give the headline: the one on the page if it agrees with what the page was told to be.
 
-    `told` are the titles of JSON-LD and meta elements, most trusted first.
+    `told` are the titles of JSON-LD and meta elements, most trusted first; `sites` what the site
+    is called; `crumb` the last of the breadcrumbs, which may confirm a heading but is no title.
     """
-    names = _site_names(site) | {squash(text) for text in home(index)}
+    names = ({squash(site) for site in sites} | {squash(text) for text in home(index)}) - {""}
     shown = [text for text in _shown(index) if squash(text) not in names]
     plain = [
         Title(text, title.source) for title in told if (text := bare(title.text, names, shown))
     ]
+    said = [title.text for title in plain]
+    if len(crumb.split()) >= FEW_WORDS:
+        said.append(crumb)
     main = [heading for heading in _main(index) if squash(heading) not in names]
-    if len(main) == 1 and any(related(main[0], title.text) for title in plain):
+    if len(main) == 1 and any(related(main[0], text) for text in said):
         return Title(_whole(main[0], told, names), "h1")
     for heading in shown:
-        if any(agrees(heading, title.text) for title in plain) and squash(heading) not in names:
+        if any(agrees(heading, text) for text in said):
+            return Title(_whole(heading, told, names), "h1")
+    for heading in main:
+        if any(reworded(heading, text) for text in said):
             return Title(_whole(heading, told, names), "h1")
     if plain:
         return Title(_without_name(plain[0].text), plain[0].source)
-    return next((Title(text, "h1") for text in shown if squash(text) not in names), None)
+    return next((Title(text, "h1") for text in shown), None)
 
 
 def _whole(heading: str, told: Sequence[Title], names: set[str]) -> str:
     """Give a heading without the site's name, unless the page elsewhere adds that to it."""
     if any(squash(part) == squash(heading) for title in told for part in _ends(title.text)):
         return heading
+    for title in told:
+        # "Day of the vote: The ferry stays", which the page calls "The ferry stays" elsewhere
+        kicker = heading.removesuffix(title.text)
+        if (
+            kicker != heading
+            and kicker.rstrip().endswith(":")
+            and len(title.text.split()) > SHORT_TAIL
+        ):
+            return title.text
     return bare(heading, names, ()) or heading
 
 
@@ -91,26 +113,39 @@ def _shown(index: Index) -> list[str]:
         text
         for selectors in SHOWN
         for heading in index.select(*selectors)[:12]
-        if heading.find_parent(LABELS) is None and (text := own_text(heading))
+        if not _frames(heading) and (text := own_text(heading))
     ]
 
 
 def _main(index: Index) -> list[str]:
     """Give the h1 headings outside the site's frame."""
-    found = [
-        own_text(heading) for heading in index.select("h1") if heading.find_parent(LABELS) is None
-    ]
+    found = [own_text(heading) for heading in index.select("h1") if not _frames(heading)]
     return list(dict.fromkeys(text for text in found if text))
+
+
+def _frames(heading: Tag) -> bool:
+    """Tell whether a heading stands in the site's frame: its menu, the trail of breadcrumbs."""
+    if heading.find_parent(LABELS) is not None:
+        return True
+    near = list(heading.parents)[:TRAIL]
+    return any(up.name != "body" and CRUMBS.search(hints(up)) for up in near)
 
 
 def related(one: str, other: str) -> bool:
     """Tell whether two headlines speak of one thing: search engines get another than readers."""
-    if len(one.split()) < 4:  # noqa: PLR2004  (a section's name)
+    if len(one.split()) < FEW_WORDS:  # a section's name
         return False
-    mine, theirs = (
-        {word[:6] for word in re.findall(r"\w{4,}", text.casefold())} for text in (one, other)
-    )
-    return len(mine & theirs) >= 2  # noqa: PLR2004
+    return len(_long_words(one) & _long_words(other)) >= 2  # noqa: PLR2004
+
+
+def reworded(one: str, other: str) -> bool:
+    """Tell whether most of one headline's long words are the other's, and they are several."""
+    mine, theirs = _long_words(one), _long_words(other)
+    return len(mine & theirs) > max(2, AGREE * len(mine))
+
+
+def _long_words(text: str) -> set[str]:
+    return {word[:6] for word in re.findall(r"\w{4,}", text.casefold())}
 
 
 def own_text(element: Tag) -> str:
@@ -141,10 +176,6 @@ def agrees(one: str, other: str) -> bool:
     return len(mine & theirs) > AGREE * len(mine | theirs) and len(mine) > 2  # noqa: PLR2004
 
 
-def _site_names(site: str | None) -> set[str]:
-    return {squash(site)} - {""} if site else set()
-
-
 def bare(title: str, names: set[str], shown: Sequence[str]) -> str:
     """Give a title without the site's name at either end."""
     title = " ".join(title.split())
@@ -155,7 +186,8 @@ def bare(title: str, names: set[str], shown: Sequence[str]) -> str:
                     return part
     for part in _ends(title):
         rest = squash(title).replace(squash(part), "", 1)
-        if rest and len(part.split()) > 1 and any(_same_site(rest, name) for name in names):
+        whole = len(part.split()) > 1 or UNSPACED.search(part)
+        if rest and whole and any(_same_site(rest, name) for name in names):
             return bare(part, names, ())
     return _without_firm_end(title)
 

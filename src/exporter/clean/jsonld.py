@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
 from bs4 import BeautifulSoup
@@ -14,14 +14,19 @@ EMPTY: Final[Node] = {}
 # yes: "NewsArticle", "BlogPosting", "Report"; no: "BreadcrumbList", "WebPage"
 ARTICLE: Final = re.compile(r"(?:.*Article|.*Posting|Report|Recipe|Review|HowTo|ClaimReview)\Z")
 PAGE: Final = re.compile(r"(?:WebPage|ItemPage|AboutPage|CreativeWork|VideoObject)\Z")
+CRUMBS: Final = re.compile(r"BreadcrumbList\Z")
 CONTROL: Final = re.compile(r"[\x00-\x1f]+")
 WRAPPING: Final = re.compile(r"\A\s*(?:<!\[CDATA\[|<!--|//\s*<!\[CDATA\[)|(?:\]\]>|-->)\s*;?\s*\Z")
 DEEPEST: Final = 8
 
 
-def article(soup: BeautifulSoup, url: str | None) -> Node:
+def read(soup: BeautifulSoup) -> list[Node]:
+    """Give every node of the page's JSON-LD, outer ones first."""
+    return [node for script in _scripts(soup) for node in _nodes(_parsed(script), 0)]
+
+
+def article(nodes: Sequence[Node], url: str | None) -> Node:
     """Give the node that describes the page's article, its authors resolved; empty when none."""
-    nodes = [node for script in _scripts(soup) for node in _nodes(_parsed(script), 0)]
     by_id = {
         node["@id"]: node for node in nodes if isinstance(node.get("@id"), str) and len(node) > 1
     }
@@ -32,6 +37,15 @@ def article(soup: BeautifulSoup, url: str | None) -> Node:
         return EMPTY
     chosen = next((node for node in articles if url and _about(node, url)), articles[0])
     return {key: _resolved(value, by_id) for key, value in chosen.items()}
+
+
+def breadcrumb(nodes: Sequence[Node]) -> str | None:
+    """Give what the last of the page's breadcrumbs is called: the page itself, mostly."""
+    for node in nodes:
+        steps = node.get("itemListElement") if _is(node, CRUMBS) else None
+        if isinstance(steps, list) and steps and isinstance(steps[-1], dict):
+            return first(steps[-1].get("name") or steps[-1].get("item"))
+    return None
 
 
 def _scripts(soup: BeautifulSoup) -> Iterator[str]:

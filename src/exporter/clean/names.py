@@ -1,31 +1,46 @@
 """The people in a byline: split, without titles, prepositions, addresses and the site itself."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from exporter import dom
 from exporter.clean.dates import BY_NAME
+from exporter.clean.roles import (
+    AGENCY,
+    HONORIFIC,
+    NOBODY,
+    ORGANISATION,
+    OTHERS,
+    PARTICLES,
+    ROLE,
+)
 
-# yes: "By Jane", "Texte : Jean", "Geschrieben von Eva"; no: "Byron", "Dean"
+# yes: "By Jane", "Texte : Jean", "Geschrieben von Eva"; no: "Byron", "Dean", "De Gaulle"
 PREFIX: Final = re.compile(
     r"\A\W*(?:(?:view all posts|all posts|more posts|voir tous les articles|tous"
     r" les articles|written|posted|published|reviewed|story|words|article|ecrit"
-    r"|écrit|publié|propos"
-    r" recueillis|rédigé|recette|geschrieben|erstellt|rezept|recipe|reporting|reported"
-    r"|ein artikel|ein beitrag|escrito|publicado|scritto|articolo"
-    r"|geschreven|texte?|text|interview|autor(?:in)?|auteur|author|autore|redactor)\s*[:|]?\s*)?"
-    r"(?:(?:by|par|von|vom|por|di|da|door|av|af|de)(?:\s*:\s*|\s+)|:\s*)?",
+    r"|écrit|publié|propos|entretien|enquête|reportage"
+    r"|recueillis|propos recueillis|rédigé|recette|geschrieben|erstellt|rezept|recipe|reporting"
+    r"|reported|interview|ein artikel|ein beitrag|protokoll|aufgezeichnet|escrito|publicado"
+    r"|entrevista|scritto|articolo|intervista|a cura|geschreven|tekst|texto|testo"
+    r"|texte?|text|autor(?:in|a)?|auteur|author|autore|redactor)"
+    r"\s*[:|]?\s*(?:(?:by|par|von|vom|por|di|da|door|av|af|de)(?:\s*:\s*|\s+)|:\s*)?"
+    r"|(?:by|par|von|vom|por|di|da|door|av|af)(?:\s*:\s*|\s+)|:\s*)",
     re.IGNORECASE,
 )
 # what stands between two people; yes: ", ", " and ", " & "; no: "Anderson", "d'Estaing"
 BETWEEN: Final = re.compile(
-    r"\s*(?:;|\n|•|\s/\s|\s[|+]\s)\s*|\s*,\s*(?:and|et|und|y|e|en|og|och|&)\s+|\s+(?:and|et|und|y|&|og|och"
-    r"|with|avec|mit|con)\s+|\s*,\s+",
+    r"(\s*(?:;|\n|•|·|\s/\s|\s[|+]\s)\s*|\s*,\s*(?:and|et|und|y|e|en|og|och|&)\s+"
+    r"|\s+(?:and|et|und|&|og|och|with|avec|mit|con|com|met)\s+|\s*,\s+)"
 )
+# between two whole names, or it belongs to one, or means "in": yes: "Ana Ruiz y Luis Mar"; no:
+# "Ortega y Gasset", "Silva e Sousa", "corresponsal en París"
+SPANISH: Final = re.compile(r"(\S+\s+\S+)\s+(?:[ye]|en)\s+(?=[A-ZÀ-Þ]\S*\s+(?:d\w*\s+)*[A-ZÀ-Þ])")
 # what follows a name and is none: yes: " - Le Monde", " | Reporter", " for CNN", " (AFP)"
 TAIL: Final = re.compile(
-    r"\s+(?:[-–—|•·]\s+.*|\(.*|in\s+[A-Z].*|for\s+.*|pour\s+.*|für\s+.*|@.*|https?:.*|\d.*)\Z|\s*[(<\[].*\Z",
+    r"\s+(?:[-–—|•·]\s+.*|\(.*|in\s+[A-Z].*|for\s+.*|pour\s+.*|für\s+.*|à\s+[A-Z].*"
+    r"|@.*|https?:.*|\d.*)\Z|\s*[(<\[].*\Z",
     re.DOTALL,
 )
 # yes: " le 3 mai 2020", " on March 3, 2020", " à 18:30"; no: "Le Dantec", "On Kawara"
@@ -34,41 +49,35 @@ DATE: Final = re.compile(
     r"[\s:]*.*\d.*\Z",
     re.DOTALL,
 )
-ROLE: Final = re.compile(
-    r"\b(?:reporters?|editors?|correspondents?|staff|writers?|journalists?|columnist|contributors?"
-    r"|producer|analyst|professor|director|fellow|lecturer|chief|senior|deputy|manager|author|team"
-    r"|journaliste|rédact\w*|redact\w*|redaz\w*|redak\w*|correspondant\w*|envoyée?|spéciale?|chronique\w*"
-    r"|éditorialiste|professeur\w*|directeur|directrice|maître|chercheu\w*|korrespondent\w*|autor(?:in)?"
-    r"|desk|news|newsroom|agenc\w*|agentur\w*|service|admin\w*|webmaster|guest|unknown|anonymous|digital"
-    r"|comments?|share|follow|read|min|updated?|published|website|online|magazine|university|institute)\b",
-    re.IGNORECASE,
-)
 PLACE: Final = re.compile(r"\b(?:https?:|www\.|@|\.(?:com|org|net|fr|de)\b)", re.IGNORECASE)
-# who a person writes for; yes: "Associated Press", "dpa"; no: "Reuter"
-AGENCY: Final = re.compile(
-    r"(?:the )?(?:associated press|ap|reuters|afp|agence france[- ]presse|dpa|dpa-afx|apa|epd|kna"
-    r"|efe|ansa|lusa|belga|anp|ats|bloomberg|pa media|press association|tass|xinhua)",
-    re.IGNORECASE,
-)
+MAIL: Final = re.compile(r"[(<\[]?\S+@\S+\.\w+[)>\]]?|(?<=\s)@\w+")  # yes: "ann@post.example"
 # what stands between the names of co-authors: "Ann Lee (avec Jean Dupont et Eva Roy)"
 WITHIN: Final = re.compile(r"\((?:avec|with|mit|con|com|met)\s+([^()]*)\)", re.IGNORECASE)
 MIDDLE: Final = re.compile(
     r"(?<=\w)\s*\([^()]*\)\s*(?=[A-ZÀ-Þ])"
 )  # yes: "Ann (Bo) Lee"; no: "Ann (Bo)"
-ORGANISATION: Final = re.compile(
-    r"\b(?:organi[sz]ations?|foundation|stiftung|fondation|association|verband|verein|inc|gmbh|ltd|llc"
-    r"|e\. ?v|media|press|verlag|editors|group|company|society)\b", re.IGNORECASE,
-)  # fmt: skip
 MONTH: Final = re.compile(
-    rf",?\s+(?:{'|'.join(sorted(BY_NAME))})\.?\s*\d.*\Z", re.IGNORECASE | re.DOTALL
+    rf"(?:\A|,?\s+)(?:{'|'.join(sorted(BY_NAME))})\.?\s*\d.*\Z", re.IGNORECASE | re.DOTALL
 )
 NICK: Final = re.compile(
     r"[^\W\d_]{3}\w{0,20}\Z|[^\W\d_]{2,3}\d\w{0,20}\Z"
 )  # yes: "delta201"; no: "2nd"
+MACHINE: Final = re.compile(
+    r"(?:\d+[^\W\d_]+){2}"
+)  # yes: "q6vkp2ma", an account's number; no: "a2"
+# a surname has a vowel and no dots; yes: "ROY"; no: "WBF", "B.O."
+SPEAKABLE: Final = re.compile(r"\A[^.]*[AEIOUYÀ-ÖØ-Ý][^.]*\Z")
 LONGEST: Final = 48
+LONGEST_ORGANISATION: Final = 80
 MOST_WORDS: Final = 6
+WHOLE: Final = 2  # words of a whole name
+SHOUTED: Final = 3  # letters of a surname in capitals
 SUFFIX: Final = frozenset(
-    {"jr", "jr.", "sr", "sr.", "phd", "ph.d.", "md", "m.d.", "ii", "iii", "mba", "esq", "dr"}
+    {"jr", "jr.", "sr", "sr.", "phd", "ph.d.", "md", "m.d.", "ii", "iii", "mba", "esq", "dr", "ma"}
+)
+NO_NAMES: Final = frozenset(
+    {"by", "par", "von", "por", "di", "da", "door", "de", "le", "the", "none", "null", *BY_NAME}
+    - {"may", "april", "june", "august", "mar", "jan", "maja", "abril"}
 )
 
 
@@ -84,8 +93,8 @@ def people(raw: Iterable[str], *, site: str | None = None, named: bool = False) 
             key = dom.squash(name)
             if key and key != own and key not in found and _is_name(name, named=named):
                 found[key] = name
-    if any(not AGENCY.fullmatch(name) for name in found.values()):
-        found = {key: name for key, name in found.items() if not AGENCY.fullmatch(name)}
+    if any(_is_person(key, name, own) for key, name in found.items()):
+        found = {key: name for key, name in found.items() if _is_person(key, name, own)}
     # a name that is part of another is the same person: "Kaminski" beside "Eva Kaminski"; so are
     # the initials on a picture that failed to load
     return tuple(
@@ -96,14 +105,29 @@ def people(raw: Iterable[str], *, site: str | None = None, named: bool = False) 
     )
 
 
+def _is_person(key: str, name: str, site: str) -> bool:
+    """Tell whether a name is neither an agency's nor a part of the site's own."""
+    return not AGENCY.fullmatch(name) and not (len(key) > SHOUTED and site.startswith(key))
+
+
+def reads(line: str) -> bool:
+    """Tell whether a line reads as a sentence rather than as names: "By noon the boat had left"."""
+    text = OTHERS.sub("", MONTH.sub("", DATE.sub("", PREFIX.sub("", line, count=1))))
+    return any(
+        sum(word.islower() and word not in PARTICLES for word in part.split()) > 1
+        and not ROLE.search(part)
+        for part in BETWEEN.split(TAIL.sub("", text))
+    )
+
+
 def anyone(raw: Iterable[str]) -> tuple[str, ...]:
     """Give who the page says wrote it when no person did: an organisation, a team."""
     names = (" ".join(PREFIX.sub("", text, count=1).split()) for text in raw)
     return tuple(
         dict.fromkeys(
-            name
+            name.strip(" ,;|/／·-–—")
             for name in names
-            if 2 < len(name) <= LONGEST  # noqa: PLR2004
+            if 2 < len(name) <= (LONGEST_ORGANISATION if is_organisation(name) else LONGEST)  # noqa: PLR2004
             and not NOBODY.search(name)
             and not PLACE.match(name)
             and not any(sign.isdigit() for sign in name)
@@ -112,37 +136,52 @@ def anyone(raw: Iterable[str]) -> tuple[str, ...]:
     )[:1]
 
 
-NOBODY: Final = re.compile(
-    r"\b(?:admin\w*|webmaster|guest|unknown|anonymous|author|user|default|none|null|editor"
-    r"|comments?|share|follow|read|updated?|published"
-    r"|zuletzt|geändert|erschienen)\b|[?!:{}=<>@]", re.IGNORECASE,
-)  # fmt: skip
-
-
 def is_organisation(name: str) -> bool:
     """Tell whether the words of a name say that it is no person's."""
     return ORGANISATION.search(name) is not None
 
 
-def _split(text: str) -> Iterable[str]:
+def _split(text: str) -> list[str]:
     text = re.sub(r"[ \t\xa0\u202f]+", " ", text).strip()
     if PLACE.match(text) or text.startswith(","):  # a template whose first name was empty
         return []
-    text = MIDDLE.sub(" ", WITHIN.sub(r", \1", text))
+    text = MAIL.sub("", MIDDLE.sub(" ", WITHIN.sub(r", \1", text)))
     text = MONTH.sub("", DATE.sub("", PREFIX.sub("", text, count=1)))
-    parts = [part.strip() for part in BETWEEN.split(text) if part and part.strip()]
+    text = PREFIX.sub("", OTHERS.sub(" ", text).strip(), count=1)
+    text = SPANISH.sub(r"\1, ", text)
+    parts = list(_without_employers(BETWEEN.split(text)))
     parts = [name for part in parts for name in _tight(part)]
-    if len(parts) == 2 and "," in text and all(len(part.split()) == 1 for part in parts):  # noqa: PLR2004
+    if len(parts) == WHOLE and "," in text and all(len(part.split()) == 1 for part in parts):
         parts = [f"{parts[1]} {parts[0]}"]  # "Doe, Jane"
     names: list[str] = []
     for part in parts:
-        name = TAIL.sub("", PREFIX.sub("", part, count=1)).strip(' \n\t,;:.|-–—·•*"“”«»')
+        name = TAIL.sub("", PREFIX.sub("", part, count=1)).strip(' \n\t,;:.|/／-–—·•*"“”«»')
         if name.lower() in SUFFIX and names:
             continue
         if part.endswith(".") and re.search(r"\b(?:Jr|Sr|[A-Z])\.$", part):
             name += "."
-        names.append(_cased(name))
+        names.append(_cased(HONORIFIC.sub("", name)))
     return names
+
+
+def _without_employers(pieces: list[str]) -> Iterator[str]:
+    """Give the names among texts and what stood between them.
+
+    "Ann Lee, Director, Harbour Lines": what a comma adds after a role, to the end, says where a
+    person works. So does a single word after a whole name: "Ann Lee, Futurism".
+    """
+    names, between = pieces[::2], ["", *pieces[1::2]]
+    role = False
+    whole = False
+    last = len(names) - 1
+    for place, (name, before) in enumerate(zip(names, between, strict=True)):
+        added = before.strip() == ","
+        if added and place == last and (role or (whole and len(name.split()) == 1)):
+            return
+        if name.strip():
+            yield name.strip()
+        role = role or ROLE.search(name) is not None
+        whole = whole or len(name.split()) >= WHOLE
 
 
 def _tight(part: str) -> list[str]:
@@ -152,26 +191,38 @@ def _tight(part: str) -> list[str]:
 
 
 def _cased(name: str) -> str:
-    """Give a name shouted in capitals as names are written."""
+    """Give a name shouted in capitals, or whose surname is, as names are written."""
     if name.isupper() and len(name) > 5 and " " in name:  # noqa: PLR2004  (not "AFP", "J.K.")
-        return re.sub(r"[^\W\d_]+", lambda word: word[0].capitalize(), name)
+        first, *rest = name.split(" ")
+        return " ".join(
+            [_calm(first), *(w.lower() if w.lower() in PARTICLES else _calm(w) for w in rest)]
+        )
+    words = name.split(" ")
+    if len(words) > 1 and words[-1].isupper() and not AGENCY.fullmatch(words[-1]):
+        calm = all(word.istitle() or word.lower() in PARTICLES for word in words[:-1])
+        if calm and len(words[-1]) >= SHOUTED and SPEAKABLE.search(words[-1]):
+            return " ".join([*words[:-1], _calm(words[-1])])
     return name
+
+
+def _calm(word: str) -> str:
+    """Give "MÜLLER-LEE" as "Müller-Lee" and "MCDONALD" as "McDonald"."""
+    calm = re.sub(r"[^\W\d_]+", lambda part: part[0].capitalize(), word)
+    return re.sub(r"\AMc([a-z])", lambda part: f"Mc{part[1].upper()}", calm)
 
 
 def _is_name(name: str, *, named: bool) -> bool:
     if not name or len(name) > LONGEST or PLACE.search(name) or ROLE.search(name):
         return False
+    if name.lower() in NO_NAMES or MACHINE.search(name):
+        return False
     if named and NICK.match(name):
-        return name.lower() not in NO_NAMES
+        return True
     if any(sign.isdigit() for sign in name) or len(name.split()) > MOST_WORDS:
         return False
     if any(sign in name for sign in "?!:{}=<>"):
         return False
     words = [word for word in name.split() if word[0].isalpha()]
     cased = any(sign.isupper() or not sign.islower() for word in words for sign in word[:1])
-    return bool(words) and cased and len(dom.squash(name)) > 1 and name.lower() not in NO_NAMES
-
-
-NO_NAMES: Final = frozenset(
-    {"by", "par", "von", "por", "di", "da", "door", "de", "le", "the", "none", "null"}
-)
+    small = [word for word in words if word[0].islower() and word.lower() not in PARTICLES]
+    return bool(words) and cased and len(small) <= len(words) // 3 and len(dom.squash(name)) > 1

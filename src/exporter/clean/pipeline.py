@@ -9,6 +9,7 @@ from exporter.clean import (
     normalise,
     paging,
     paragraphs,
+    paywall,
     provenance,
     ruled,
     standfirst,
@@ -51,6 +52,8 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     base = addresses.base_of(soup, page)
     about, told = provenance.learn(about, context, base)
     notes.extend(told)
+    if not any(note.code == "truncated" for note in told):
+        notes.extend(paywall.notes(soup, root, context))
     ledger.extend(_judged(root, context, notes))
     notes.extend(_losses(root, typed.lost))
     body = normalise.normalise(root, base=base)

@@ -6,24 +6,20 @@ copyright line the rights, a paywall line the note that the text is truncated.
 
 import dataclasses
 import re
+from collections.abc import Iterator
 from typing import Any, Final
+from urllib.parse import urlsplit
 
-from exporter import rules
+from exporter import dom, rules
+from exporter.clean import paywall, signature, sitename
 from exporter.clean.addresses import attribute, is_web, join
 from exporter.clean.context import host_of
 from exporter.clean.outline import Block
+from exporter.clean.translators import translator
 from exporter.clean.verdicts import Context
 from exporter.model import Metadata, Note
 
-# yes: "Traduit de l'anglais par Jeanne Roy.", "Translated by Ann Lee"; no: "traduit en justice"
-TRANSLATOR: Final = re.compile(
-    r"\b(?:traduit\w*|traduction|translated|translation|übersetzt|übersetzung|traducido|"
-    r"traducción|tradotto|traduzione|vertaald|vertaling|traduzido|tradução)\b[^.:]{0,40}?"
-    r"(?:\b(?:par|by|von|por|da|di|door)\b|:)\s*(?P<name>\w[\w’'.-]*"
-    r"(?:[ \t]+[A-ZÀ-Þ][\w’'.-]*){0,3})",
-    re.IGNORECASE,
-)
-SHORT: Final = 25  # words of a translator's credit
+WEB: Final = re.compile(r"https?://[^\s<>()«»\"“”]+[^\s<>()«»\"“”.,;:!?]")
 
 
 def learn(
@@ -32,44 +28,83 @@ def learn(
     """Give the metadata with what the article's blocks say of its origin, and notes."""
     found: dict[str, Any] = {}
     notes: list[Note] = []
-    book = rules.phrase_book()
     for block in context.blocks:
-        if block.words > rules.LONGEST or block.order <= context.first:
+        if block.words > rules.LONGEST:
             continue
-        kinds = {rule.kind for rule, _ in book.matches(block.text)}
-        if "source" in kinds and not metadata.original_url and "original_url" not in found:
-            if link := _link(block, base, context.site):
-                found["original_url"] = link
-            else:
-                notes.append(Note("original-link-unknown", block.text))
-        if "rights" in kinds and not metadata.rights:
-            found.setdefault("rights", block.text)
-        if "paywall" in kinds and context.tail(block):
-            notes.append(Note("truncated", block.text))
-        if not metadata.translator and (name := translator(block.text, block.words)):
+        if name := translator(block.text):
             found.setdefault("translator", name)
+        if block.order > context.first:
+            notes.extend(_origin(block, context, base, found))
+    found = {field: value for field, value in found.items() if not getattr(metadata, field)}
+    if (not metadata.byline or _by_the_site(metadata)) and (signed := signature.find(context)):
+        found["byline"] = signed
     if "original_url" in found:
         notes = [note for note in notes if note.code != "original-link-unknown"]
     origin = {**metadata.provenance, **dict.fromkeys(found, "tail")}
-    return dataclasses.replace(metadata, **found, provenance=origin), _once(notes)
+    learnt = dataclasses.replace(metadata, **found, provenance=origin)
+    return told_apart(learnt), _once(notes)
 
 
-def translator(text: str, words: int) -> str | None:
-    """Give the translator that a credit names, or None."""
-    if words > SHORT:
-        return None
-    found = TRANSLATOR.search(text)
-    if found is None or not found["name"][0].isupper():
-        return None
-    return found["name"].rstrip(".,")
+def _origin(
+    block: Block, context: Context, base: str | None, found: dict[str, Any]
+) -> Iterator[Note]:
+    """Put what one block says of the article's origin into `found`, and give notes."""
+    kinds = {rule.kind for rule, _ in rules.phrase_book().matches(block.text)}
+    if "source" in kinds and not context.metadata.original_url and "original_url" not in found:
+        if link := _link(block, base, context.site):
+            found["original_url"] = link
+        else:
+            yield Note("original-link-unknown", block.text)
+    if "rights" in kinds:
+        found.setdefault("rights", block.text)
+    if "paywall" in kinds and context.tail(block) and paywall.breaks_off(block.text):
+        yield Note("truncated", block.text)
+
+
+def told_apart(metadata: Metadata) -> Metadata:
+    """Give the metadata with the site an article was taken from told apart from who took it.
+
+    A web archive keeps pages, it publishes none.
+    """
+    first, here = metadata.original_url, metadata.url
+    origin = metadata.provenance.get("original_url")
+    if not first or not here or origin == "archive" or sitename.same_owner(first, here):
+        return metadata
+    if sitename.likeness(metadata.site, first) > sitename.likeness(metadata.site, here):
+        republisher, site = sitename.host(here), metadata.site  # it kept the name, too
+    else:
+        republisher, site = metadata.site or sitename.host(here), sitename.host(first)
+    return dataclasses.replace(
+        metadata,
+        site=site,
+        republisher=republisher,
+        provenance={
+            **metadata.provenance,
+            "republisher": metadata.provenance.get("site", "url"),
+            "site": "original_url",
+        },
+    )
+
+
+def _by_the_site(metadata: Metadata) -> bool:
+    """Tell whether nobody but the site itself signs."""
+    site = dom.squash(metadata.site or "")
+    return bool(site) and all(dom.squash(name) == site for name in metadata.byline)
 
 
 def _link(block: Block, base: str | None, site: str | None) -> str | None:
     for anchor in block.element.find_all("a", href=True):
         address = join(base, attribute(anchor, "href"))
-        if is_web(address) and host_of(address) != site:
+        if _elsewhere(address, site):
             return address
-    return None
+    return next(
+        (found[0] for found in WEB.finditer(block.text) if _elsewhere(found[0], site)), None
+    )
+
+
+def _elsewhere(address: str, site: str | None) -> bool:
+    """Tell whether this is the address of a page on another site, not of that site's front."""
+    return is_web(address) and host_of(address) != site and bool(urlsplit(address).path.strip("/"))
 
 
 def _once(notes: list[Note]) -> tuple[Note, ...]:

@@ -80,7 +80,13 @@ def _between(body: Tag, root: Tag, title: str) -> Iterator[Block]:
         chain = list(_chain(block.element, body))
         if seen and not any(containers.kind(tag) or _captioned(tag) for tag in chain):
             yield block
-        seen = seen or (bool(title) and squash(block.text) == title)
+        seen = seen or (bool(title) and _is_title(block, title))
+
+
+def _is_title(block: Block, title: str) -> bool:
+    """Tell whether a block is the headline, perhaps with a kicker before it."""
+    said = squash(block.text)
+    return said == title or (block.heading and said.endswith(title))
 
 
 def _captioned(tag: Tag) -> bool:
