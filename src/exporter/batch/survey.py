@@ -5,9 +5,10 @@ first. What a block is must be what the cleaner takes for one (clean.outline, cl
 a run of text between the borders of block elements, or between two <br>.
 """
 
+import itertools
 import re
 from collections.abc import Iterator, Sequence
-from functools import partial
+from functools import cache, partial
 from typing import Final, NamedTuple
 from urllib.parse import urljoin
 
@@ -23,8 +24,6 @@ from exporter.clean.tree import BLOCKS, HEADINGS, SHADOW, words_in
 from exporter.dom import Element, fingerprint, squash, text_of
 from exporter.model import Page
 
-# no text of the page: what the cleaner prunes too
-SILENT: Final = ("script", "style", "input")
 # what stays whatever its words are: captions, quotations and the like are nothing to learn from
 SHELTERED: Final = frozenset({"blockquote", "figcaption", "figure", "pre", "cite", "caption"})
 LINKED: Final = 0.5  # share of linked words from which a block is no prose
@@ -35,7 +34,6 @@ BORDER, BREAK, LINK, LINK_END, SHELTER, SHELTER_END, HEADING, HEADING_END = map(
     chr, range(0xFDD0, 0xFDD8)
 )
 BREAKS: Final = re.compile(f"{BREAK}\\s*{BREAK}[\\s{BREAK}]*")  # yes: two <br>; no: one
-MARKS: Final = re.compile(f"{BREAK}|[{LINK}-{HEADING_END}]+")
 LINK_PARTS: Final = re.compile(f"([{LINK}{LINK_END}])")
 BOUNDED: Final = {
     "br": ("", BREAK),
@@ -45,6 +43,10 @@ BOUNDED: Final = {
     **dict.fromkeys(BLOCKS & SHELTERED, (BORDER + SHELTER, SHELTER_END + BORDER)),
     **dict.fromkeys(HEADINGS, (BORDER + HEADING, HEADING_END + BORDER)),
 }
+SHEET: Final = (
+    '<x:stylesheet version="1.0" xmlns:x="http://www.w3.org/1999/XSL/Transform">'
+    '<x:output method="text"/>{rules}</x:stylesheet>'
+)
 SPACE: Final = ord(" ")
 UNPRINTED: Final = bytes(  # C0 without tab and line ends, which libxml2 would stumble over
     byte if byte >= SPACE or byte in b"\t\n\r" else SPACE for byte in range(256)
@@ -83,23 +85,15 @@ def survey(page: Page, source: str, index: int = 0) -> Row:
 
 
 def parse(html: str) -> Element | None:
-    """Give a page as lxml reads it, without what says nothing; None when nothing is left."""
+    """Give a page as lxml reads it; None when nothing is left."""
     parser = etree.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
     source = html.encode("utf-8", "replace").translate(UNPRINTED)
     try:
-        document: Element = etree.fromstring(source, parser)
+        document: Element | None = etree.fromstring(source, parser)
     except (etree.LxmlError, ValueError):
         return None
-    if document is None:
-        return None
-    for template in document.iter("template"):
-        template.tag = "div" if any(name in template.attrib for name in SHADOW) else "script"
-    for drawing in document.iter("svg"):
-        if not text_of(drawing):
-            drawing.tag = "script"
-    etree.strip_elements(document, *SILENT, with_tail=False)
     return document
 
 
@@ -144,7 +138,7 @@ def _titles(document: Element) -> Iterator[str]:
     for name in ("title", "h1"):
         part = next(document.iter(name), None)
         if part is not None:
-            yield paging.bare(text_of(part))
+            yield paging.bare(" ".join(_spoken(_bordered(part)).replace(BORDER, " ").split()))
 
 
 def _names(document: Element, titles: Sequence[str]) -> tuple[str, ...]:
@@ -198,15 +192,14 @@ def _marks(found: Sequence[Block]) -> Iterator[Mark]:
 def blocks(document: Element) -> Iterator[Block]:
     """Give the blocks of a page's body in document order; none is empty.
 
-    The borders are written into the text, which lxml then gives as one string: asking Python for
-    the text of every element would cost more than the parse.
+    The borders are written into the text, which comes as one string: asking Python for the text
+    of every element would cost more than the parse.
     """
     body = document.find("body")
     text = _bordered(document if body is None else body)
     linked = sheltered = headings = 0  # such elements around this place
-    for run in _runs(text):
-        marked = not run.isascii() and MARKS.search(run) is not None
-        parts = (MARKS.sub(_spoken, run) if marked else run).split()
+    for run, said in zip(text.split(BORDER), _spoken(text).split(BORDER), strict=True):
+        parts = said.split()
         if parts:
             plain = " ".join(parts)
             words = len(parts) if plain.isascii() else words_in(plain)
@@ -219,37 +212,47 @@ def blocks(document: Element) -> Iterator[Block]:
             )
             leads = heading and _linked(run, inside=linked > 0) >= words
             yield Block(plain, words, long, bool(sheltered or SHELTER in run), leads)
-        if marked:
+        if len(run) > len(said):
             linked += run.count(LINK) - run.count(LINK_END)
             sheltered += run.count(SHELTER) - run.count(SHELTER_END)
             headings += run.count(HEADING) - run.count(HEADING_END)
 
 
-def _runs(text: str) -> Iterator[str]:
-    """Give what stands between borders, also between two breaks; nothing of white space alone."""
-    for run in text.split(BORDER):
-        if not run or run.isspace():
-            continue
-        if run.count(BREAK) > 1:
-            yield from BREAKS.split(run)
-        else:
-            yield run
-
-
 def _bordered(body: Element) -> str:
     """Give an element's text with the borders of blocks, links and shelters as characters."""
-    for element in body.iter(*BOUNDED):
-        before, after = BOUNDED[element.tag]
-        text, tail = element.text, element.tail
-        if before:
-            element.text = before + text if text else before
-        element.tail = after + tail if tail else after
-    return etree.tostring(body, method="text", encoding="unicode", with_tail=False)
+    text = str(_borders()(body))
+    return BREAKS.sub(BORDER, text) if BREAK in text else text
 
 
-def _spoken(mark: re.Match[str]) -> str:
-    """Give what a reader sees of a mark: white space where a line breaks."""
-    return " " if mark[0] == BREAK else ""
+def _spoken(text: str) -> str:
+    """Give what a reader sees of a text with borders: white space where a line breaks."""
+    for mark in (LINK, LINK_END, SHELTER, SHELTER_END, HEADING, HEADING_END):
+        text = text.replace(mark, "")
+    return text.replace(BREAK, " ")
+
+
+@cache
+def _borders() -> etree.XSLT:
+    """Give what writes an element's text with borders: in libxslt, for Python calls add up."""
+    shadow = " or ".join(f"@{name}" for name in SHADOW)
+    rules = [
+        # drawings without words and templates no browser opens; shadow roots are shown
+        _rule("script | style | input | svg[not(normalize-space())]", None),
+        _rule(f"template[not({shadow})]", None),
+        _rule(f"template[{shadow}]", BOUNDED["div"]),
+        *(
+            _rule(" | ".join(names), marks)
+            for marks, names in itertools.groupby(
+                sorted(BOUNDED, key=BOUNDED.__getitem__), key=BOUNDED.__getitem__
+            )
+        ),
+    ]
+    return etree.XSLT(etree.fromstring(SHEET.format(rules="".join(rules))))
+
+
+def _rule(match: str, marks: tuple[str, str] | None) -> str:
+    inside = "" if marks is None else f"{marks[0]}<x:apply-templates/>{marks[1]}"
+    return f'<x:template match="{match}">{inside}</x:template>'
 
 
 def _linked(run: str, *, inside: bool) -> int:
