@@ -16,6 +16,7 @@ from exporter.read.candidates import (
     likelihood,
 )
 from exporter.read.companions import belongs_to_a_page, fold
+from exporter.read.held import HeldResources
 from exporter.read.html import beside
 from exporter.read.resources import OnlyInline
 from exporter.read.source import HEAD, MAX_RESOURCE, Source
@@ -145,8 +146,11 @@ def _pages(source: Source, members: Members, entry: Entry, tree: Packed) -> Iter
     path = PurePosixPath(entry.name)
     for page in readers.read(inner, path.name):
         resources = page.resources
-        if page.capture.kind in WITH_FOLDER and isinstance(resources, OnlyInline):
-            resources = beside(path, tree, TOP, page.html)
+        match resources:
+            case OnlyInline() if page.capture.kind in WITH_FOLDER:
+                resources = beside(path, tree, TOP, page.html)
+            case HeldResources(others=OnlyInline()):
+                resources = replace(resources, others=beside(path, tree, TOP, page.html))
         yield replace(
             page,
             resources=resources,

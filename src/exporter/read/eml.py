@@ -21,8 +21,8 @@ def read(source: Source) -> Iterator[Page]:
     """
     data = source.load()
     parts = mail.parts_of(data)
-    plain = [part for part in parts.leaves if part.get_content_type() == "text/plain"]
-    has_html = any(part.get_content_type() in mail.HTML_TYPES for part in parts.leaves)
+    plain = [part for part in parts.leaves if part.headers.get_content_type() == "text/plain"]
+    has_html = any(part.headers.get_content_type() in mail.HTML_TYPES for part in parts.leaves)
     part = plain[0] if plain and not has_html else mail.page_part(parts, source.name)
     decoded = mail.decoded(part)
     subject = mail.header(parts.message, "Subject") or ""
@@ -32,7 +32,7 @@ def read(source: Source) -> Iterator[Page]:
         url=source.url,
         saved_at=moment(mail.header(parts.message, "Date") or ""),
         capture=replace(source, data=data).capture("eml", data),
-        resources=MappedResources.of(dict(mail.by_url(parts))),
+        resources=MappedResources.of(mail.by_url(parts)),
         notes=(*decoded.notes, *parts.notes),
     )
 

@@ -8,9 +8,10 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import unquote
 
-from exporter.model import Page, Resources
+from exporter.model import Capture, Page, Resources
 from exporter.read.companions import stem_of_folder
 from exporter.read.decode import Decoded, decode
+from exporter.read.held import HeldResources, shortened
 from exporter.read.provenance import provenance
 from exporter.read.resources import FolderResources, OnlyInline
 from exporter.read.singlefile import with_pictures
@@ -38,17 +39,23 @@ def read(source: Source) -> Iterator[Page]:
 
     """
     data = source.load()
-    yield page_of(replace(source, data=data), decode(data))
+    capture = source.capture("html", data)
+    short, places = shortened(data)
+    del data  # a page's text and its bytes need not be in memory together
+    page = page_of(source, decode(short), capture)
+    if places:
+        page = replace(page, resources=HeldResources(page.resources, source.store(), places))
+    yield page
 
 
-def page_of(source: Source, decoded: Decoded, kind: str = "html") -> Page:
+def page_of(source: Source, decoded: Decoded, capture: Capture) -> Page:
     """Give the page of decoded HTML, with what its saving program noted and left beside it."""
     said = provenance(decoded.text)
     return Page(
         html=with_pictures(decoded.text),
         url=source.url or said.url,
         saved_at=said.saved_at,
-        capture=replace(source.capture(kind, source.load()), tool=said.tool),
+        capture=replace(capture, tool=said.tool),
         resources=_resources(source, decoded.text),
         notes=decoded.notes,
     )

@@ -45,9 +45,8 @@ def read(source: Source) -> Iterator[Page]:
     decoded = decode(data)
     front = split(decoded.text)
     address = front.first(*ADDRESS)
-    page = page_of(
-        replace(source, data=data), replace(decoded, text=markup(front)), kind="markdown"
-    )
+    capture = source.capture("markdown", data)
+    page = page_of(source, replace(decoded, text=markup(front)), capture)
     yield replace(
         page,
         url=source.url or (address if address.startswith(("http://", "https://")) else None),

@@ -6,7 +6,7 @@ from typing import Final
 MARK: Final = "--sf-img-"
 # yes: --sf-img-3:url("data:image/png;base64,iVBOR…")   no: --sf-img-3:url(https://example.org/a)
 VARIABLE: Final = re.compile(
-    r"(--sf-img-\d{1,6})\s*:\s*url\(\s*[\"']?(data:image/[\w.+-]{1,40};base64,[A-Za-z0-9+/=]+)"
+    r"(--sf-img-\d{1,6})\s*:\s*url\(\s*[\"']?(data:image/[\w.+-]{1,40}(?:;held=\d{1,9})?;base64,[A-Za-z0-9+/=]+)"
 )
 # yes: "<img src=… style=background-image:var(--sf-img-3)!important"   no: "<image", "<img alt=x>"
 IMAGE: Final = re.compile(r"<img(?=\s)(?=[^<>]*var\((--sf-img-\d{1,6})\))", re.IGNORECASE)

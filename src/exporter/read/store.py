@@ -69,7 +69,8 @@ class File:
         """Give at most `size` bytes from a place on."""
         with open_regular(self.path) as file:
             file.seek(start)
-            return file.read(size)
+            # a limit far above the size would be allocated first
+            return file.read(max(0, min(size, os.fstat(file.fileno()).st_size - start)))
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,9 @@ class Unpacked:
 
     def read_at(self, start: int, size: int) -> bytes:
         """Give at most `size` bytes from a place on."""
+        most = max(0, min(size, self.size - start))
         self.file.seek(start)
-        return self.file.read(size)
+        return self.file.read(most)
 
 
 @dataclass(frozen=True, slots=True)
