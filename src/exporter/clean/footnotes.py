@@ -6,12 +6,15 @@ from typing import Final
 from bs4 import Tag
 from bs4.element import NavigableString
 
+from exporter.clean import numbered
 from exporter.clean.addresses import attribute
-from exporter.clean.marks import MARK, mark, new
+from exporter.clean.gathering import gather
+from exporter.clean.marks import MARK, mark
 
 # what a link to a note says; yes: "1", "[12]", "(a)", "*", "note 3"; no: "1984", "here"
 LABEL: Final = re.compile(
-    r"[\[(]?\s*(?:notes?\s)?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\s*[\])]?\.?\Z", re.IGNORECASE
+    r"[\[(]?\s*(?:(?:notes?|nb|n)\s)?(?:\d{1,3}|[a-z]|[ivx]{1,5}|[*†‡§]{1,3})\s*[\])]?\.?\Z",
+    re.IGNORECASE,
 )
 # what a note is called; yes: "fn1", "cite_note-3", "nb1", "_ftn2", "footnote-1"; no: "section-1"
 NOTE_ID: Final = re.compile(
@@ -31,31 +34,31 @@ LONGEST: Final = 250  # words of one note
 
 def link(root: Tag) -> None:
     """Mark references, notes and links back; write the links back that are missing."""
+    numbered.write(root)
+    order = {id(tag): place for place, tag in enumerate(root.find_all())}
     targets = {attribute(element, "id"): element for element in root.find_all(id=True)}
     for anchor in root.find_all("a", attrs={"name": True}):
         targets.setdefault(attribute(anchor, "name"), anchor)
     pairs = [
         (anchor, note)
         for anchor in root.find_all("a", href=True)
-        if (note := _note_of(anchor, targets)) is not None
+        if (note := _note_of(anchor, targets, order)) is not None
     ]
     known = {id(note) for _, note in pairs}
-    pairs = [
-        (anchor, note)
-        for anchor, note in pairs
-        if not any(id(up) in known for up in anchor.parents)
-    ]
-    first: dict[int, Tag] = {}
+    references: dict[int, list[Tag]] = {}
+    notes: dict[int, Tag] = {}
     for anchor, note in pairs:
-        mark(anchor, "a.noteref")
-        first.setdefault(id(note), anchor)
-    notes = {id(note): note for _, note in pairs}
+        if not any(id(up) in known for up in anchor.parents):
+            mark(anchor, "a.noteref")
+            references.setdefault(id(note), []).append(anchor)
+            notes[id(note)] = note
     for key, note in notes.items():
-        _link_back(note, first[key], [a for a, n in pairs if n is note], targets)
-    _gather(list(notes.values()))
+        _link_back(note, references[key], targets)
+        _join_number(note)
+    gather(list(notes.values()))
 
 
-def _note_of(anchor: Tag, targets: dict[str, Tag]) -> Tag | None:
+def _note_of(anchor: Tag, targets: dict[str, Tag], order: dict[int, int]) -> Tag | None:
     """Give the note a link points to, or None when it is no reference to a note."""
     _, hash_, name = attribute(anchor, "href").rpartition("#")
     target = targets.get(name) if hash_ else None
@@ -63,7 +66,7 @@ def _note_of(anchor: Tag, targets: dict[str, Tag]) -> Tag | None:
     if target is None or target is anchor or not LABEL.match(text):
         return None
     note = _whole(target)
-    if note is None or note in anchor.parents or len(note.get_text(" ").split()) > LONGEST:
+    if note is None or order.get(id(note), -1) <= order[id(anchor)]:
         return None
     called = NOTE_ID.search(name) or any(
         NOTES_CLASS.search(f"{attribute(up, 'class')} {attribute(up, 'id')}")
@@ -74,7 +77,7 @@ def _note_of(anchor: Tag, targets: dict[str, Tag]) -> Tag | None:
         or anchor.find("sup") is not None
         or text[:1] in "[(*†"
     )
-    if not (called or raised) or not _comes_after(note, anchor):
+    if not (called or raised) or len(note.get_text(" ").split()) > LONGEST:
         return None
     return note
 
@@ -84,21 +87,22 @@ def _whole(target: Tag) -> Tag | None:
     block: Tag | None = target
     while block is not None and block.name not in {"li", "p", "div", "dd", "td", "aside"}:
         block = block.parent
-    if (
-        block is not None
-        and block.name == "p"
-        and isinstance(block.parent, Tag)
-        and block.parent.name == "li"
-    ):
-        return block.parent
+    outer = block.parent if block is not None and block.name == "p" else None
+    if isinstance(outer, Tag) and (outer.name == "li" or _is_note(outer, block)):
+        return outer
     return block
 
 
-def _comes_after(note: Tag, anchor: Tag) -> bool:
-    return any(element is note for element in anchor.find_all_next(note.name))
+def _is_note(outer: Tag, block: Tag | None) -> bool:
+    """Tell whether a <div> is named as a note and holds this paragraph first."""
+    return (
+        outer.name == "div"
+        and NOTE_ID.search(attribute(outer, "id")) is not None
+        and next(iter(outer.find_all(limit=1)), None) is block
+    )
 
 
-def _link_back(note: Tag, reference: Tag, references: list[Tag], targets: dict[str, Tag]) -> None:
+def _link_back(note: Tag, references: list[Tag], targets: dict[str, Tag]) -> None:
     """Mark the links from a note back to the text; write one when there is none."""
     names = {name for anchor in references for name in _names(anchor)}
     found = False
@@ -108,9 +112,12 @@ def _link_back(note: Tag, reference: Tag, references: list[Tag], targets: dict[s
             name in names or (name in targets and BACK.match(anchor.get_text()))
         ):
             mark(anchor, "a.backlink")
+            if not anchor.get_text(strip=True):
+                anchor.append(NavigableString("↩"))  # drawn by a style
             found = True
     if found:
         return
+    reference = references[0]
     if not attribute(reference, "id"):
         reference["id"] = (
             next(iter(_names(reference)), "") or f"ref-of-{attribute(note, 'id') or 'note'}"
@@ -122,6 +129,23 @@ def _link_back(note: Tag, reference: Tag, references: list[Tag], targets: dict[s
     holder = note.find_all("p")[-1] if note.find("p") is not None else note
     holder.append(NavigableString(" "))
     holder.append(back)
+
+
+def _join_number(note: Tag) -> None:
+    """Put the number that stands before a note's first paragraph into it."""
+    number = next((part for part in note.children if not _is_blank(part)), None)
+    if not isinstance(number, Tag) or number.name != "a" or note.name != "div":
+        return
+    following = next((part for part in number.next_siblings if not _is_blank(part)), None)
+    if isinstance(following, Tag) and following.name in {"div", "p"}:
+        first = following if following.name == "p" else following.find("p")
+        if isinstance(first, Tag):
+            first.insert(0, NavigableString(" "))
+            first.insert(0, number.extract())
+
+
+def _is_blank(part: object) -> bool:
+    return isinstance(part, NavigableString) and not part.strip()
 
 
 def _names(anchor: Tag) -> list[str]:
@@ -137,38 +161,3 @@ def _names(anchor: Tag) -> list[str]:
         for key in ("id", "name")
     ]
     return [name for name in found if name]
-
-
-def _gather(notes: list[Tag]) -> None:
-    """Put the notes of one list into a section of footnotes."""
-    done: set[int] = set()
-    for note in notes:
-        parent = note.parent
-        if not isinstance(parent, Tag) or id(parent) in done:
-            continue
-        done.add(id(parent))
-        if parent.name in {"ol", "ul", "dl"}:
-            parent.wrap(new("section", "section.footnotes"))
-        elif parent.name in {"div", "section", "aside"} and all(
-            part in notes or not part.get_text(strip=True)
-            for part in parent.find_all(recursive=False)
-        ):
-            parent.name = "section"
-            mark(parent, "section.footnotes")
-        else:
-            _wrap_run(note, notes)
-
-
-def _wrap_run(first: Tag, notes: list[Tag]) -> None:
-    """Put a run of neighbouring notes into a section."""
-    section = new("section", "section.footnotes")
-    first.insert_before(section)
-    node: object = first
-    while isinstance(node, Tag | NavigableString):
-        following = node.next_sibling
-        if isinstance(node, Tag) and node not in notes:
-            break
-        if isinstance(node, NavigableString) and node.strip():
-            break
-        section.append(node.extract())
-        node = following

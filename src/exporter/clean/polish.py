@@ -170,12 +170,14 @@ def _settle_links(root: Element) -> None:
         link.get("href", "")[1:] for link in root.iter("a") if link.get("href", "")[:1] == "#"
     }
     names: dict[str, str] = {}
+    taken: set[str] = set()
     for element in root.iterdescendants():
         identifier = element.get("id")
         if identifier is None:
             continue
         if identifier in wanted:
-            names[identifier] = _plain(identifier, set(names.values()))
+            names[identifier] = _plain(identifier, taken)
+            taken.add(names[identifier])
             element.set("id", names[identifier])
         else:
             del element.attrib["id"]
