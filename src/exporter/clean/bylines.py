@@ -86,7 +86,7 @@ def _shown(told: Told, site: str | None) -> Iterator[Byline]:
     """Give the people that the page shows as its authors."""
     for texts in shown(told.index, site):
         yield names.people(texts, site=site), "byline"
-    lines = [line for line in visible.head(told.soup) if BY.match(line) and not names.reads(line)]
+    lines = [line for line in visible.head(told.index) if BY.match(line) and not names.reads(line)]
     for line in lines:
         yield names.people([line], site=site), "byline"
     yield names.people(_linked(told), site=site, named=True), "byline"
@@ -192,7 +192,7 @@ def _line(place: Tag) -> str:
 
 def _linked(told: Told) -> list[str]:
     """Give the link that follows a lone "by" near the headline: whatever is there is a name."""
-    for text in visible.around(told.soup):
+    for text in visible.around(told.index):
         if not ONLY_BY.fullmatch(text):
             continue
         following = (node for node in text.next_elements if isinstance(node, NavigableString))

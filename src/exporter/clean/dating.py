@@ -56,16 +56,14 @@ def find(told: Told, title: str, url: str | None) -> dict[str, Dated]:
     """Give by field the first date that the page states or else shows, most trusted first."""
     found: dict[str, Dated] = {}
     american = month_first(told.soup)
-    for source in (
-        _stated(told),
-        _labelled(told.soup, american=american),
-        _unclear(told),
-        _moments(told, american=american),
-        _shown(told, title, american=american),
-        iter([Dated("published", dates.from_url(url), "url")]),
-    ):
-        if "published" not in found or "updated" not in found:
-            _keep(found, source)
+    _keep(found, _stated(told))
+    if "published" not in found:
+        _keep(found, _labelled(told.soup, american=american))
+        _keep(found, _unclear(told))
+    _keep(found, _moments(told, american=american))
+    if "published" not in found:
+        _keep(found, _shown(told, title, american=american))
+        _keep(found, iter([Dated("published", dates.from_url(url), "url")]))
     return found
 
 
@@ -160,8 +158,8 @@ def _shown(told: Told, title: str, *, american: bool) -> Iterator[Dated]:
 
 
 def _lines(told: Told, title: str) -> Iterator[str]:
-    yield from visible.head(told.soup, title)
-    yield from visible.above(told.soup, title)
+    yield from visible.head(told.index, title)
+    yield from visible.above(told.index, title)
     for selector in DATED:
         for place in told.index.select(selector)[:15]:
             text = spoken(place)

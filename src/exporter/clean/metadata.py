@@ -154,7 +154,7 @@ def _details(found: _Found, page: Told) -> None:
     title = found.values.get("title", "")
     for text, source in (
         (jsonld.first(node.get("alternativeHeadline")), "json-ld"),
-        (visible.subtitle(page.soup, page.index, title), "subtitle"),
+        (visible.subtitle(page.index, title), "subtitle"),
     ):
         if text and dom.squash(text) != dom.squash(title):
             found.offer("subtitle", visible.unescaped(text), source)
@@ -163,7 +163,7 @@ def _details(found: _Found, page: Told) -> None:
     found.offer("rights", visible.licence(page.index), "licence")
     found.offer("rights", jsonld.first(node.get("copyrightNotice")), "json-ld")
     found.offer("translator", ", ".join(jsonld.texts(node.get("translator"))), "json-ld")
-    found.offer("translator", translators.in_head(page.soup, title), "head")
+    found.offer("translator", translators.in_head(page.index, title), "head")
     based = node.get("isBasedOn")
     own = found.values.get("url")
     if isinstance(based, str) and is_web(based) and not sitename.same_owner(based, own):

@@ -3,9 +3,10 @@
 import re
 from typing import Final
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 
 from exporter.clean import visible
+from exporter.clean.index import Index
 from exporter.clean.tree import spoken, words_in
 
 # yes: "Traduit de l'anglais par Jeanne Roy.", "Translated by Ann Lee"; no: "traduit en justice"
@@ -17,6 +18,7 @@ CREDIT: Final = re.compile(
     r"[A-ZÀ-Þ][\w’'.-]*){0,3})"
 )
 SHORT: Final = 25  # words of a credit
+LOOKED_AT: Final = 30  # elements below the headline
 
 
 def translator(text: str) -> str | None:
@@ -27,10 +29,10 @@ def translator(text: str) -> str | None:
     return found["name"].rstrip(".,") if found is not None else None
 
 
-def in_head(soup: BeautifulSoup, title: str) -> str | None:
+def in_head(index: Index, title: str) -> str | None:
     """Give the translator credited between the headline and the first paragraph, or None."""
-    for headline in visible.headlines(soup, title):
-        for element in headline.find_all_next(visible.LINES, limit=visible.NEAR):
+    for headline in visible.headlines(index, title):
+        for element in headline.find_all_next(visible.LINES, limit=LOOKED_AT):
             if not isinstance(element, Tag):
                 continue
             line = spoken(element)

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
-from bs4 import BeautifulSoup, Tag
+from bs4 import Tag
 from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute, is_web
@@ -58,25 +58,25 @@ def is_elsewhere(place: Tag | None) -> bool:
     return False
 
 
-def headlines(soup: BeautifulSoup, title: str = "") -> list[Tag]:
+def headlines(index: Index, title: str = "") -> list[Tag]:
     """Give the elements of the headline: the first h1 may be the site's name.
 
     A page may say its headline twice, once in a bar that sticks to the window's top.
     """
-    found = soup.find_all("h1", limit=6)
+    found = index.select("h1")[:6]
     wanted = squash(title)
     if wanted:
         if same := [tag for tag in found if squash(tag.get_text()) == wanted]:
             return same[:2]
-        lower = (tag for tag in soup.find_all(["h2", "h3"], limit=40))
+        lower = index.select("h2", "h3")[:40]
         if below := [tag for tag in lower if squash(tag.get_text()) == wanted]:
             return below[:1]
     return found[:1]
 
 
-def head(soup: BeautifulSoup, title: str = "") -> Iterator[str]:
+def head(index: Index, title: str = "") -> Iterator[str]:
     """Give the short lines after the headline."""
-    for headline in headlines(soup, title):
+    for headline in headlines(index, title):
         for element in headline.find_all_next(limit=NEAR):
             if isinstance(element, Tag) and element.name in LINES:
                 line = spoken(element)
@@ -84,17 +84,17 @@ def head(soup: BeautifulSoup, title: str = "") -> Iterator[str]:
                     yield line
 
 
-def above(soup: BeautifulSoup, title: str) -> Iterator[str]:
+def above(index: Index, title: str) -> Iterator[str]:
     """Give the lines right above the headline that say little more than a date can."""
-    for headline in headlines(soup, title):
+    for headline in headlines(index, title):
         for element in headline.find_all_previous(LINES, limit=ABOVE):
             if isinstance(element, Tag) and len(line := spoken(element)) < DAY_LINE:
                 yield line
 
 
-def around(soup: BeautifulSoup) -> Iterator[NavigableString]:
+def around(index: Index) -> Iterator[NavigableString]:
     """Give the texts near each h1, those after it first."""
-    for headline in soup.find_all("h1", limit=3):
+    for headline in index.select("h1")[:3]:
         for text in headline.find_all_next(string=True, limit=AROUND):
             yield text
         for text in headline.find_all_previous(string=True, limit=AROUND):
@@ -113,11 +113,11 @@ def kicker(index: Index) -> str | None:
     )
 
 
-def subtitle(soup: BeautifulSoup, index: Index, title: str) -> str | None:
+def subtitle(index: Index, title: str) -> str | None:
     """Give the standfirst that the markup names as such and that stands by the headline."""
     near = {
         id(up)
-        for headline in headlines(soup, title)
+        for headline in headlines(index, title)
         for up in list(headline.parents)[:TOGETHER]
         if up.name not in {"body", "html"}
     }
