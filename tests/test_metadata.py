@@ -184,3 +184,24 @@ FAR = """<div><a class="logo"><p class="subtitle">It took the letters along.</p>
 def test_a_subtitle_is_a_sentence_by_the_headline(markup: str, subtitle: bool) -> None:  # noqa: FBT001
     said = "It took the letters along." if subtitle else None
     assert read("", markup).subtitle == said
+
+
+@pytest.mark.parametrize(
+    ("listed", "found"),
+    [
+        ("boats, Harbour; letters", ["boats", "Harbour", "letters"]),
+        ("boats, Boats, #letters", ["boats", "letters"]),
+        ("science-fiction, ctp_video, @all-river, type:story", ["science-fiction"]),
+        ("The last boat of all, The Harbour Post, boats", ["boats"]),
+        ("船 港 手紙", ["船", "港", "手紙"]),
+        ("a word, a sentence that says what all of this article and of others is", ["a word"]),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_keywords_are_words_for_readers(listed: str, found: list[str]) -> None:
+    head = (
+        "<title>The last boat of all</title>"
+        '<meta property="og:site_name" content="The Harbour Post">'
+        f'<meta name="keywords" content="{listed}">'
+    )
+    assert list(read(head).keywords) == found

@@ -63,8 +63,10 @@ IN_URL_DAY_FIRST: Final = re.compile(r"[/-](\d{1,2})-(\d{1,2})-((?:19|20)\d\d)(?
 UNIX: Final = re.compile(r"\A1\d{9}(?:\d{3})?\Z")
 # what stands before the day of publication, and before that of a change, in seven languages
 _PUBLISHED: Final = (
-    r"published|posted|first published|publié|paru|mis en ligne|créé|veröffentlicht|erschienen"
-    r"|erstellt|publicado|publicada|pubblicato|pubblicata|gepubliceerd|geplaatst"
+    r"published|posted|first published|publication date|date published|publiée?|paru|posté|rédigé"
+    r"|mis en ligne|créé|date de (?:publication|parution)|veröffentlicht|veröffentlichungsdatum"
+    r"|erschienen|erstellt|publicado|publicada|fecha de publicación|data de publicação|pubblicato"
+    r"|pubblicata|data di pubblicazione|gepubliceerd|geplaatst|publicatiedatum"
 )
 _UPDATED: Final = (
     r"(?:last |zuletzt |dernière |última |ultimo )?(?:updated?|modified|edited|mis[e]? à jour"

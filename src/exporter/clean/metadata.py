@@ -7,7 +7,6 @@ French site carries English articles.
 
 import dataclasses
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -15,7 +14,16 @@ from urllib.parse import urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from exporter import dom, language
-from exporter.clean import bylines, dating, headline, jsonld, sitename, translators, visible
+from exporter.clean import (
+    bylines,
+    dating,
+    headline,
+    jsonld,
+    keywords,
+    sitename,
+    translators,
+    visible,
+)
 from exporter.clean.addresses import attribute, is_web, join, without_fragment
 from exporter.clean.headline import Title
 from exporter.clean.index import Index
@@ -24,7 +32,6 @@ from exporter.model import Metadata, Page
 
 META_TITLE: Final = ("dc.title", "og:title", "twitter:title", "parsely-title", "sailthru.title")
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
-MOST_KEYWORDS: Final = 20
 
 
 @dataclass(slots=True)
@@ -165,20 +172,11 @@ def _details(found: _Found, page: Told) -> None:
     found.offer("translator", ", ".join(jsonld.texts(node.get("translator"))), "json-ld")
     found.offer("translator", translators.in_head(page.index, title), "head")
     based = node.get("isBasedOn")
-    own = found.values.get("url")
-    if isinstance(based, str) and is_web(based) and not sitename.same_owner(based, own):
+    here = found.values.get("url")
+    if isinstance(based, str) and is_web(based) and not sitename.same_owner(based, here):
         found.offer("original_url", without_fragment(based), "json-ld")
-    found.offer("keywords", _keywords(jsonld.texts(node.get("keywords"))), "json-ld")
-    found.offer("keywords", _keywords(meta.get("article:tag", [])), "meta")
-    found.offer("keywords", _keywords(meta.get("keywords", meta.get("news_keywords", []))), "meta")
-
-
-def _keywords(texts: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(_split(texts)))[:MOST_KEYWORDS]
-
-
-def _split(texts: Iterable[str]) -> Iterator[str]:
-    for text in texts:
-        for word in re.split(r"\s*[,;]\s*", visible.unescaped(text)):
-            if word and ":" not in word and len(word) < 60:  # noqa: PLR2004  (a sentence is no keyword)
-                yield word
+    own = {dom.squash(title), dom.squash(found.values.get("site") or "")}
+    tags, listed = meta.get("article:tag", []), meta.get("keywords", meta.get("news_keywords", []))
+    found.offer("keywords", keywords.of(jsonld.texts(node.get("keywords")), own), "json-ld")
+    found.offer("keywords", keywords.of(tags, own), "meta")
+    found.offer("keywords", keywords.of(listed, own), "meta")

@@ -49,6 +49,8 @@ DATE: Final = re.compile(
     r"[\s:]*.*\d.*\Z",
     re.DOTALL,
 )
+# what papers' names begin with; yes: "Le Port", "The Post"; no: "Leo Port"
+ARTICLE: Final = re.compile(r"\s*(?:the|le|la|les|der|die|das|el|il|het|o|l['’])\s", re.IGNORECASE)
 PLACE: Final = re.compile(r"\b(?:https?:|www\.|@|\.(?:com|org|net|fr|de)\b)", re.IGNORECASE)
 MAIL: Final = re.compile(r"[(<\[]?\S+@\S+\.\w+[)>\]]?|(?<=\s)@\w+")  # yes: "ann@post.example"
 # what stands between the names of co-authors: "Ann Lee (avec Jean Dupont et Eva Roy)"
@@ -168,7 +170,8 @@ def _without_employers(pieces: list[str]) -> Iterator[str]:
     """Give the names among texts and what stood between them.
 
     "Ann Lee, Director, Harbour Lines": what a comma adds after a role, to the end, says where a
-    person works. So does a single word after a whole name: "Ann Lee, Futurism".
+    person works. So does a single word after a whole name, or one with an
+    article: "Ann Lee, Futurism", "Ann Lee, The Harbour Post".
     """
     names, between = pieces[::2], ["", *pieces[1::2]]
     role = False
@@ -176,7 +179,8 @@ def _without_employers(pieces: list[str]) -> Iterator[str]:
     last = len(names) - 1
     for place, (name, before) in enumerate(zip(names, between, strict=True)):
         added = before.strip() == ","
-        if added and place == last and (role or (whole and len(name.split()) == 1)):
+        paper = len(name.split()) == 1 or ARTICLE.match(name)
+        if added and place == last and (role or (whole and paper)):
             return
         if name.strip():
             yield name.strip()
