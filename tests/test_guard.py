@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from exporter.batch import guard
-from exporter.batch.jobs import Explain, Limits
+from exporter.batch.jobs import Explain, Limits, Part
 from exporter.errors import CaptureError, InternalError
 from exporter.model import Article, Failure, Settings
 from exporter.read import Source
+from test_joining import Story
 
 TRAPS = """
 import os
@@ -94,6 +95,23 @@ def failure_of(trap: Explain) -> Failure:
     (after,) = guard.call(healthy())
     assert isinstance(after, Article)
     return result
+
+
+def test_of_an_article_of_several_pages_a_bad_one_costs_itself(traps: Path) -> None:
+    story = Story(pages=3)
+    sources = [
+        Source(None, story.html(1).encode(), "1.html"),
+        job("Hangs").source,
+        Source(None, story.html(3).encode(), "3.html"),
+    ]
+    parts = tuple(Part(source, 0, number) for number, source in enumerate(sources, start=1))
+    limits = Limits(seconds=4)
+    failure, article = guard.call(Explain(sources[0], Settings(), limits, parts=parts))
+    assert isinstance(failure, Failure)
+    assert failure.input == "Hangs.html"
+    assert isinstance(article, Article)
+    assert {note.code for note in article.notes} >= {"pages-missing"}
+    assert traps.is_dir()
 
 
 def test_a_capture_that_hangs_is_given_up(traps: Path) -> None:

@@ -386,11 +386,12 @@ def test_a_capture_that_holds_all_pages_becomes_one_file(shelf: Path) -> None:
     }
 
 
-def test_a_capture_that_holds_other_articles_too_keeps_them(shelf: Path) -> None:
-    shutil.make_archive(str(shelf / "whole"), "zip", shelf / "pages")
-    command(shelf, "convert", "whole.zip", "-o", "out", "-f", "epub")
+@pytest.mark.parametrize("kind", ["zip", "tar"])
+def test_a_capture_that_holds_other_articles_too_keeps_them(shelf: Path, kind: str) -> None:
+    shutil.make_archive(str(shelf / "whole"), kind, shelf / "pages")
+    command(shelf, "convert", f"whole.{kind}", "-o", "out", "-f", "epub")
     assert len(list((shelf / "out").glob("*.epub"))) == 2
-    assert outcomes(shelf / "out")["whole.zip/d.html"]["status"] == "exported"
+    assert outcomes(shelf / "out")[f"whole.{kind}/d.html"]["status"] == "exported"
 
 
 def test_explain_shows_the_article_that_convert_makes(shelf: Path) -> None:

@@ -24,7 +24,9 @@ if TYPE_CHECKING:
 AnyJob = TypeVar("AnyJob", bound=Job)
 
 NAME: Final = "learned.json"
-ARCHIVES: Final = frozenset({"zip"})  # kinds of capture that may hold many pages
+ARCHIVES: Final = frozenset(
+    {"compressed", "tar", "warc", "zip"}
+)  # kinds of capture that may hold many pages
 STORE: Final = "memory.sqlite"
 FEWEST: Final = 3  # captures from which there may be something to learn
 PAIR: Final = 2  # captures from which there may be something to join

@@ -12,9 +12,9 @@ from exporter import export
 from exporter.batch import outcome
 from exporter.batch.jobs import Convert, Job, Message, Part
 from exporter.clean import joining
-from exporter.errors import CaptureError
+from exporter.errors import CaptureError, ExportError
 from exporter.model import Article, Export, Failure, Page
-from exporter.read import read
+from exporter.read import Source, read
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -39,22 +39,34 @@ def messages(job: Job) -> Iterator[Message]:
     an article of its own; the others are joined without it.
     """
     ready: list[Ready] = []
-    for part in job.parts:
-        rest = tuple(other for other in job.parts if other is not part)
-        left = dataclasses.replace(job, parts=rest) if rest else None
-        yield "begin", (part.source.name, left)
-        prepared = _prepared(job, part)
-        if isinstance(prepared, Failure):
-            yield "result", prepared
-        else:
-            ready.append(prepared)
+    for source in dict.fromkeys(part.source for part in job.parts):
+        inside = tuple(part for part in job.parts if part.source == source)
+        yield "begin", (source.name, _without(job, inside))
+        for part, page in _read(source, inside):
+            yield "begin", (source.name, _without(job, (part,)))
+            prepared = _prepared(job, part, page)
+            if isinstance(prepared, Failure):
+                yield "result", prepared
+            else:
+                ready.append(prepared)
+    ready.sort(key=lambda one: one.part.number)
+    yield from _settled(job, ready)
+
+
+def _settled(job: Job, ready: Sequence[Ready]) -> Iterator[Message]:
+    """Give the messages on pages that were prepared: one article, and what belongs to none."""
     pages = [(one.part.number, one.article) for one in ready]
-    found = joining.one_article(pages) if job.settings.join else ()
+    try:
+        found = joining.one_article(pages) if job.settings.join else ()
+        article = joining.join(found) if found else None
+    except Exception as error:  # noqa: BLE001  (each page has its outcome, whatever happens)
+        yield from (("result", outcome.failure(error, one.name, one.began)) for one in ready)
+        return
     numbers = {number for number, _ in found}
     inside = [one for one in ready if one.part.number in numbers]
     outside = [one for one in ready if one.part.number not in numbers]
-    if inside:
-        yield from _as_one(job, inside, joining.join(found), _left(job, outside))
+    if article is not None:
+        yield from _as_one(job, inside, article, _left(job, outside))
     yield from _apart(job, outside)
 
 
@@ -66,22 +78,38 @@ def _left(job: Job, ready: Sequence[Ready]) -> Job | None:
     return dataclasses.replace(job, parts=tuple(one.part for one in ready), settings=settings)
 
 
-def _prepared(job: Job, part: Part) -> Ready | Failure:
-    began, name = time.monotonic(), part.source.name
+def _without(job: Job, parts: Sequence[Part]) -> Job | None:
+    """Give the job that is left when these parts are, if any."""
+    left = tuple(part for part in job.parts if part not in parts)
+    return dataclasses.replace(job, parts=left) if left else None
+
+
+def _read(source: Source, parts: Sequence[Part]) -> Iterator[tuple[Part, Page | ExportError]]:
+    """Give the page of each part of a capture, or why it can't be read."""
+    wanted = {part.index: part for part in parts}
+    trouble: ExportError = CaptureError("has changed meanwhile", "", "run the command again")
     try:
-        page = _page(part)
+        for index, page, _ in export.numbered(read(source)):
+            if index in wanted:
+                yield wanted.pop(index), page
+            if not wanted:
+                return
+    except Exception as error:  # noqa: BLE001  (one failing capture never stops the others)
+        trouble = outcome.explain_error(error, source.name)
+    for part in wanted.values():
+        yield part, trouble
+
+
+def _prepared(job: Job, part: Part, page: Page | ExportError) -> Ready | Failure:
+    began, name = time.monotonic(), part.source.name
+    if isinstance(page, ExportError):
+        return outcome.failure(page, name, began)
+    try:
         name = outcome.named(part.source, page, part.index if part.pages > 1 else None)
         article = export.prepare(page, job.settings, part.learned)
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
         return outcome.failure(error, name, began)
     return Ready(part, name, article, began)
-
-
-def _page(part: Part) -> Page:
-    for index, page, _ in export.numbered(read(part.source)):
-        if index == part.index:
-            return page
-    raise CaptureError("has changed since the run began", remedy="run the command again")
 
 
 def _as_one(
