@@ -1,13 +1,14 @@
 """`explain --html`: one page, whole in itself, that shows what stays beside what went."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import pytest
 from lxml import html
 
-from exporter.library import comparison
-from exporter.model import Article, Asset, Capture, Metadata, Note, Removal
+from exporter.library import comparison, explanation
+from exporter.model import Article, Asset, Capture, Metadata, Note, Removal, Spared
 
 KEY = "a" * 64
 PIXEL = Asset(KEY, "image/png", 1, 1, b"\x89PNG not really")
@@ -29,7 +30,25 @@ def article(title: str = "The bridge", text: str = "It hums.") -> Article:
         ),
         notes=(Note("image-missing", "https://example.org/b.jpg"),),
         capture=Capture("a.html", "html", "0" * 64),
+        spared=(
+            Spared("keep:quote", "phrase:en.share +1.0 (share it)", 1.3, "q > p", "Share & save"),
+            Spared("too little", "end +0.5 (after Related)", 0.5, "p", "A last word."),
+        ),
     )  # fmt: skip
+
+
+def test_a_person_is_told_what_stays_what_goes_what_stayed_against_evidence_and_notes() -> None:
+    told = explanation.text(article())
+    parts = ["The bridge", "What stays", "What goes", "What stays against evidence", "Notes"]
+    places = [told.index(f"{part}\n" if part != parts[3] else part) for part in parts]
+    assert places == sorted(places)
+    for said in ("+1.3, saved by keep:quote", "Share & save", "+0.5, too little", "A last word."):
+        assert said in told
+    assert "against evidence" not in explanation.text(replace(article(), spared=()))
+
+
+def test_programs_get_what_the_design_promises() -> None:
+    assert list(explanation.table(article())) == ["metadata", "body", "figures", "ledger", "notes"]
 
 
 def parsed(text: str) -> Any:  # noqa: ANN401  (lxml's stubs give XPath answers as anything)
@@ -52,6 +71,10 @@ def test_what_went_stands_beside_what_stays_with_reason_and_evidence() -> None:
         "2 words that stand around the article",
         "Ann Lee from json-ld",
         "a.html",
+        "What stays against evidence",
+        "Share & save",
+        "+1.3, saved by keep:quote: phrase:en.share +1.0 (share it) – q > p",
+        "+0.5, too little: end +0.5 (after Related)",
     ):
         assert said in words  # fmt: skip
 

@@ -59,6 +59,17 @@ class Removal:
 
 
 @dataclass(frozen=True, slots=True)
+class Spared:
+    """A block that stayed although something spoke against it."""
+
+    why: str  # what kept it: "too little", "keep:figcaption", "telling", "guard", ...
+    evidence: str  # each contribution with its score
+    score: float  # their sum; removal starts at 1
+    path: str  # as in the ledger
+    text: str  # what it says, white space collapsed
+
+
+@dataclass(frozen=True, slots=True)
 class Metadata:
     """What is known about an article; absent is None or empty, never invented."""
 
@@ -122,6 +133,7 @@ class Article:
     saved_at: str | None = None  # ISO 8601
     # how many "images" and "captions" stood in the article before anything was judged
     found: Mapping[str, int] = field(default_factory=dict, hash=False)
+    spared: tuple[Spared, ...] = ()  # what stayed against evidence, for `explain`
 
 
 @dataclass(frozen=True, slots=True)

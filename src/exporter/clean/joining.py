@@ -6,14 +6,15 @@ Pages are cleaned each by itself first, so what is compared here is what a reade
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
 from exporter import dom
 from exporter.clean import paging
 from exporter.clean.metadata import count_words
 from exporter.dom import Element, squash, text_of
-from exporter.model import Article, Asset, Capture, Metadata, Note, Removal
+from exporter.model import Article, Asset, Capture, Metadata, Note, Removal, Spared
 
+Entry = TypeVar("Entry", Removal, Spared)
 Pages = Sequence[tuple[int, Article]]  # each with its number, in order
 
 PAIR: Final = 2
@@ -131,11 +132,13 @@ def join(pages: Pages) -> Article:
         notes=_notes(pages),
         capture=_capture(pages),
         found=found,
+        spared=tuple(_told(number, one) for number, part in pages for one in part.spared),
     )
 
 
-def _told(number: int, removal: Removal) -> Removal:
-    return dataclasses.replace(removal, path=f"page {number}: {removal.path}")
+def _told(number: int, entry: Entry) -> Entry:
+    """Give an entry with the number of its page."""
+    return dataclasses.replace(entry, path=f"page {number}: {entry.path}")
 
 
 def _rename(tree: Element, prefix: str) -> None:

@@ -22,9 +22,10 @@ from exporter.clean.locate import locate
 from exporter.clean.outside import outside
 from exporter.clean.pleading import pleads
 from exporter.clean.runs import runs
+from exporter.clean.spared import spared
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
-from exporter.model import Article, Asset, Learned, Note, Page, Removal, Settings
+from exporter.model import Article, Asset, Learned, Note, Page, Removal, Settings, Spared
 
 
 def clean(page: Page, settings: Settings, learned: Learned) -> Article:
@@ -54,7 +55,8 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     notes.extend(told)
     if not any(note.code == "truncated" for note in told):
         notes.extend(paywall.notes(soup, root, context))
-    ledger.extend(_judged(root, context, notes))
+    removed, stayed = _judged(root, context, notes)
+    ledger.extend(removed)
     notes.extend(_losses(root, typed.lost))
     body = normalise.normalise(root, base=base)
     if not body.xhtml:
@@ -68,6 +70,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         capture=page.capture,
         saved_at=page.saved_at,
         found=found,
+        spared=stayed,
     )
 
 
@@ -78,14 +81,17 @@ def _root(soup: BeautifulSoup, page: Page) -> Tag:
     return location.root
 
 
-def _judged(root: Tag, context: Context, notes: list[Note]) -> tuple[Removal, ...]:
+def _judged(
+    root: Tag, context: Context, notes: list[Note]
+) -> tuple[tuple[Removal, ...], tuple[Spared, ...]]:
+    """Give the ledger of what was removed, and what stayed although something spoke against it."""
     judges = FRAME_JUDGES if context.settings.keep_boilerplate else JUDGES
     verdicts = [verdict for judge in judges for verdict in judge(root, context)]
     verdicts.extend(runs(root, verdicts, context))
     standing, dropped = guard(root, verdicts, context)
     if dropped is not None:
         notes.append(Note("guard", dropped))
-    return settle(root, standing)
+    return settle(root, standing), spared(root, verdicts, guarded=dropped is not None)
 
 
 def _losses(root: Tag, lost: tuple[tuple[Tag, Note], ...]) -> list[Note]:

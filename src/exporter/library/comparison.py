@@ -9,8 +9,8 @@ from collections.abc import Iterator, Sequence
 from typing import Final
 
 from exporter import dom
-from exporter.library.explanation import OUTSIDE, metadata_table
-from exporter.model import Article, Asset, Removal
+from exporter.library.explanation import OUTSIDE, metadata_table, saved
+from exporter.model import Article, Asset, Removal, Spared
 from exporter.write.parts import body_tree, headline, language
 from exporter.write.xhtml import markup, tag
 
@@ -40,6 +40,7 @@ aside.embed, .image-absent { border: 1px dashed var(--line); display: block; pad
 .told ol { list-style: none; padding: 0; }
 .told li { background: var(--back); border-inline-start: 4px solid var(--gone);
   margin: .6rem 0; padding: .5rem .8rem; }
+.told .spared li { border-color: var(--link); }
 .told del { text-decoration: none; }
 .told li p { margin: 0; } code { font-size: .85em; }
 summary { cursor: pointer; }
@@ -98,6 +99,9 @@ def _told(article: Article) -> Iterator[dom.Element]:
         yield _section("Notes", tag("ol", *notes))
     gone = [tag("ol", *(_removal(removal, article) for removal in inner))] if inner else []
     yield _section("What went", *(gone or [tag("p", "Nothing from the article itself.")]))
+    if article.spared:
+        rows = (_spared(one, article) for one in article.spared)
+        yield _section("What stays against evidence", tag("ol", *rows, class_="spared"))
     if outer:
         words = sum(len(removal.text.split()) for removal in outer)
         around = tag(
@@ -121,6 +125,14 @@ def _removal(removal: Removal, article: Article) -> dom.Element:
         "li",
         tag("p", words),
         tag("p", f"{said} – ", tag("code", removal.path), class_="quiet"),
+    )
+
+
+def _spared(one: Spared, article: Article) -> dom.Element:
+    return tag(
+        "li",
+        tag("p", one.text, dir=article.metadata.dir),
+        tag("p", f"{saved(one)}: {one.evidence} – ", tag("code", one.path), class_="quiet"),
     )
 
 

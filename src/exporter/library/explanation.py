@@ -8,11 +8,12 @@ from typing import Any, Final
 
 from exporter import dom
 from exporter.library.report import note_table
-from exporter.model import Article, Metadata, Removal
+from exporter.model import Article, Metadata, Removal, Spared
 
 WIDTH: Final = 88  # columns
 EXCERPT: Final = 300  # characters of a removed block shown
 OUTSIDE: Final = "outside-article"  # the reason of what stood around the article
+SAVED: Final = {"too little": "too little", "guard": "saved by the guard: too much would go"}
 SECTIONS: Final = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -40,7 +41,9 @@ def metadata_table(metadata: Metadata) -> dict[str, Any]:
 
 def text(article: Article) -> str:
     """Give an article's explanation for a person."""
-    parts = (_metadata(article), _outline(article), _ledger(article), _notes(article))
+    parts = (
+        _metadata(article), _outline(article), _ledger(article), _spared(article), _notes(article),
+    )  # fmt: skip
     return "\n".join(line for part in parts for line in part)
 
 
@@ -108,6 +111,23 @@ def _removal(removal: Removal) -> Iterator[str]:
     yield from _wrapped(why, "  ")
     shown = textwrap.shorten(removal.text, EXCERPT, placeholder=" …")
     yield from _wrapped(shown, "      ")
+
+
+def _spared(article: Article) -> Iterator[str]:
+    """Give what stayed although something spoke against it, and what saved it."""
+    if article.spared:
+        yield ""
+        yield "What stays against evidence (what adds up to 1 goes)"
+    for one in article.spared:
+        yield from _wrapped(f"{saved(one)}: {one.evidence}", "  ")
+        shown = textwrap.shorten(one.text, EXCERPT, placeholder=" …")
+        yield from _wrapped(shown, "      ")
+
+
+def saved(one: Spared) -> str:
+    """Give how much spoke against a block, and what saved it."""
+    why = SAVED.get(one.why) or f"saved by {one.why}"
+    return f"{one.score:+.1f}, {why}"
 
 
 def _notes(article: Article) -> Iterator[str]:

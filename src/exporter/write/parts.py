@@ -44,11 +44,12 @@ PROGRAM: Final = "exporter"
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
 WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)  # yes: "http://a.b"; no: "file:///a"
 
-SORTED: Final = frozenset({"phrase", "structure"})  # families whose reasons name a kind
+SORTED: Final = frozenset({"join", "phrase", "structure"})  # families whose reasons name a kind
 # what judges call it -> the kind we print
 KINDS: Final = {
     "ad": "advert", "app": "channel", "consent": "cookies", "dates": "date", "density": "links",
-    "neighbours": "related", "duplicate": "repeated", "alt": "repeated", "caption": "repeated",
+    "neighbours": "related", "pager": "ui",
+    "duplicate": "repeated", "alt": "repeated", "caption": "repeated",
     **dict.fromkeys(("headline", "byline", "kicker", "standfirst", "dateline", "rights"), "stated"),
 }  # fmt: skip
 
