@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup
 
 from exporter.clean.addresses import attribute, is_web, join, without_fragment
 from exporter.clean.context import host_of
-from exporter.model import Note
+from exporter.model import Metadata, Note, Page
 
 WORD: Final = r"(?:pages?|paged|pagewanted|pagen(?:um|o|umber)|pag|pg|p[aá]gina|seite)"
 FILE: Final = r"(?:\.(?:x?html?|shtml|php|aspx?|jsp|cfm))?"
@@ -184,9 +184,10 @@ def _numbered(place: tuple[int, bool], pager: dict[int, tuple[str, bool]]) -> tu
     return place
 
 
-def notes(html: str, soup: BeautifulSoup, addresses: Sequence[str | None]) -> Iterator[Note]:
+def notes(soup: BeautifulSoup, page: Page, about: Metadata) -> Iterator[Note]:
     """Give notes on pages of the article that stand elsewhere: the next one, the one before."""
-    if not _may_turn(html, addresses):
+    addresses = (page.url, about.url)
+    if not _may_turn(page.html, addresses):
         return
     links = (
         Link(attribute(link, "href"), attribute(link, "rel"), link.get_text)

@@ -25,7 +25,7 @@ from exporter.clean.runs import runs
 from exporter.clean.spared import spared
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
-from exporter.model import Article, Asset, Learned, Note, Page, Removal, Settings, Spared
+from exporter.model import Article, Asset, Learned, Metadata, Note, Page, Removal, Settings, Spared
 
 
 def clean(page: Page, settings: Settings, learned: Learned) -> Article:
@@ -36,11 +36,10 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
 
     """
     soup = tree.parse(page.html)
-    about = metadata.collect(soup, page)
-    rule = ruled.read(soup, about, settings)
+    rule = ruled.read(soup, metadata.collect(soup, page), settings)
     about = rule.metadata
     root = rule.root or _root(soup, page)
-    notes = [*page.notes, *rule.notes, *paging.notes(page.html, soup, (page.url, about.url))]
+    notes = [*page.notes, *rule.notes, *paging.notes(soup, page, about)]
     typed = figures.type_figures(root, page, settings)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     standfirst.fetch(root, about)
@@ -51,12 +50,9 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     if rule.root is None and not settings.keep_boilerplate and pleads(root, context):
         raise _nothing(page)
     base = addresses.base_of(soup, page)
-    about, told = provenance.learn(about, context, base)
+    about, told = _provenance(soup, root, context, base)
     notes.extend(told)
-    if not any(note.code == "truncated" for note in told):
-        notes.extend(paywall.notes(soup, root, context))
-    removed, stayed = _judged(root, context, notes)
-    ledger.extend(removed)
+    stayed = _judged(root, context, notes, ledger)
     notes.extend(_losses(root, typed.lost))
     body = normalise.normalise(root, base=base)
     if not body.xhtml:
@@ -81,17 +77,28 @@ def _root(soup: BeautifulSoup, page: Page) -> Tag:
     return location.root
 
 
+def _provenance(
+    soup: BeautifulSoup, root: Tag, context: Context, base: str | None
+) -> tuple[Metadata, tuple[Note, ...]]:
+    """Give the metadata with what the article's end says of its origin, and notes."""
+    about, told = provenance.learn(context.metadata, context, base)
+    if any(note.code == "truncated" for note in told):
+        return about, told
+    return about, (*told, *paywall.notes(soup, root, context))
+
+
 def _judged(
-    root: Tag, context: Context, notes: list[Note]
-) -> tuple[tuple[Removal, ...], tuple[Spared, ...]]:
-    """Give the ledger of what was removed, and what stayed although something spoke against it."""
+    root: Tag, context: Context, notes: list[Note], ledger: list[Removal]
+) -> tuple[Spared, ...]:
+    """Remove what is condemned, with its entries in the ledger; give what was spared."""
     judges = FRAME_JUDGES if context.settings.keep_boilerplate else JUDGES
     verdicts = [verdict for judge in judges for verdict in judge(root, context)]
     verdicts.extend(runs(root, verdicts, context))
     standing, dropped = guard(root, verdicts, context)
     if dropped is not None:
         notes.append(Note("guard", dropped))
-    return settle(root, standing), spared(root, verdicts, guarded=dropped is not None)
+    ledger.extend(settle(root, standing))
+    return spared(root, verdicts, guarded=dropped is not None)
 
 
 def _losses(root: Tag, lost: tuple[tuple[Tag, Note], ...]) -> list[Note]:
