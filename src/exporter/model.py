@@ -38,6 +38,7 @@ class Page:
     capture: Capture
     resources: Resources
     notes: tuple["Note", ...] = ()  # what reading had to repair or do without
+    chosen: bool = True  # False: it came with a crawl or mirror, nobody picked it
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,10 @@ from collections.abc import Iterator
 from exporter import export
 from exporter.batch import outcome, survey, together
 from exporter.batch.jobs import Convert, Job, Message, Row, Survey
+from exporter.errors import NoArticleError
 from exporter.model import Article, Outcome, Page
 from exporter.read import read
+from exporter.read.indexes import is_index
 
 
 def messages(job: Job) -> Iterator[Message]:
@@ -41,8 +43,12 @@ def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Arti
     try:
         if isinstance(job, Survey):
             return survey.survey(page, job.identity, index or 0)
+        if isinstance(job, Convert) and not page.chosen and is_index(page.html):
+            return outcome.skipped(name, outcome.INDEX_PAGE, began)
         article = export.prepare(page, job.settings, job.learned)
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
+        if isinstance(error, NoArticleError) and isinstance(job, Convert) and not page.chosen:
+            return outcome.skipped(name, outcome.NO_ARTICLE, began)
         return outcome.failure(error, name, began)
     if not isinstance(job, Convert):
         return article

@@ -14,6 +14,9 @@ from exporter.read import Source
 REPORT_IT: Final = "this is our bug: please report it, with the page if you can"
 TOO_DEEP: Final = "the page is nested deeper than we can follow"
 TOO_LARGE: Final = "the page needs more memory than the limit"
+# why a page that came with a crawl or mirror is no article
+INDEX_PAGE: Final = Note("index-page", "it only leads to other pages")
+NO_ARTICLE: Final = Note("no-article", "it holds no article")
 
 
 def outcome(article: Article, job: Convert, name: str, index: int | None, began: float) -> Outcome:
@@ -53,6 +56,22 @@ def only_one(job: Job, index: int | None) -> None:
 def failure(error: Exception, name: str, began: float) -> Failure:
     """Give the outcome of an article on which `error` was raised."""
     return Failure(name, explain_error(error, name), time.monotonic() - began)
+
+
+def skipped(name: str, why: Note, began: float) -> Export:
+    """Give the outcome of a page that nobody picked and that is no article."""
+    return Export(
+        input=name,
+        status="skipped",
+        files=(),
+        title="",
+        words=0,
+        images={},
+        captions={},
+        notes=(why,),
+        removed=(),
+        seconds=time.monotonic() - began,
+    )
 
 
 def publish(

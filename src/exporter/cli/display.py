@@ -92,6 +92,8 @@ def lines(outcome: Outcome, verbosity: int) -> Iterator[str]:
         case Failure(error=error):
             advice = f" ({error.remedy})" if error.remedy else ""
             yield printable(f"failed: {error.where or name}: {error.what}{advice}")
+        case Export(status="skipped", notes=(why, *_)):
+            yield f"skipped: {name}: {why.detail}"
         case Export(title=title, words=words, notes=notes):
             yield f"{outcome.status}: {name}: “{title}”, {words} words"
             for note in notes if verbosity else losses(notes):

@@ -29,7 +29,7 @@ class Status:
 
     def add(self, outcome: Outcome) -> None:
         """Take one more outcome into account."""
-        self.count += 1
+        self.count += outcome.status != "skipped"
         match outcome:
             case Failure(error=error):
                 self.codes.add(error.exit_code)

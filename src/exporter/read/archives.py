@@ -17,7 +17,7 @@ from exporter.read.candidates import (
 )
 from exporter.read.companions import belongs_to_a_page, fold
 from exporter.read.held import HeldResources
-from exporter.read.html import beside
+from exporter.read.html import in_folder
 from exporter.read.resources import OnlyInline
 from exporter.read.source import HEAD, MAX_RESOURCE, Source
 from exporter.read.store import Part, Store
@@ -145,18 +145,16 @@ def _pages(source: Source, members: Members, entry: Entry, tree: Packed) -> Iter
     )
     path = PurePosixPath(entry.name)
     for page in readers.read(inner, path.name):
-        resources = page.resources
-        match resources:
-            case OnlyInline() if page.capture.kind in WITH_FOLDER:
-                resources = beside(path, tree, TOP, page.html)
-            case HeldResources(others=OnlyInline()):
-                resources = replace(resources, others=beside(path, tree, TOP, page.html))
-        yield replace(
+        told = replace(
             page,
-            resources=resources,
             saved_at=page.saved_at or entry.saved_at,
             capture=replace(page.capture, tool=page.capture.tool or entry.tool),
         )
+        loose = isinstance(page.resources, OnlyInline | HeldResources)
+        if loose and page.capture.kind in WITH_FOLDER:
+            yield in_folder(told, path, tree, TOP)
+        else:
+            yield told
 
 
 def summed(troubles: list[ExportError], count: int) -> ExportError:

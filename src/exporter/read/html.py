@@ -8,11 +8,12 @@ from pathlib import PurePath
 from typing import Final
 from urllib.parse import unquote
 
-from exporter.model import Capture, Page, Resources
+from exporter.model import Capture, Page
 from exporter.read.companions import stem_of_folder
 from exporter.read.decode import Decoded, decode
 from exporter.read.held import HeldResources, shortened
-from exporter.read.provenance import provenance
+from exporter.read.mirrors import place_of
+from exporter.read.provenance import MIRRORING, OPENING, provenance
 from exporter.read.resources import FolderResources, OnlyInline
 from exporter.read.singlefile import with_pictures
 from exporter.read.source import Source
@@ -51,13 +52,34 @@ def read(source: Source) -> Iterator[Page]:
 def page_of(source: Source, decoded: Decoded, capture: Capture) -> Page:
     """Give the page of decoded HTML, with what its saving program noted and left beside it."""
     said = provenance(decoded.text)
-    return Page(
+    page = Page(
         html=with_pictures(decoded.text),
         url=source.url or said.url,
         saved_at=said.saved_at,
         capture=replace(capture, tool=said.tool),
-        resources=_resources(source, decoded.text),
+        resources=OnlyInline(),
         notes=decoded.notes,
+        chosen=MIRRORING not in decoded.text[:OPENING],
+    )
+    if source.path is None:
+        return page
+    tree = Disk((source.root or source.path.parent,))
+    found = in_folder(page, source.path, tree, source.root)
+    return found if source.root else replace(found, chosen=True)  # it was named by itself
+
+
+def in_folder(page: Page, path: PurePath, tree: Tree, root: PurePath | None) -> Page:
+    """Give a page with what was saved beside it, and what its place in a mirror tells."""
+    place = place_of(path, root, page.html)
+    if place is not None:
+        tree, root = tree.with_sites(place.folder), root or place.folder.parent
+    beside = FolderResources(path, tree, root, base_href(page.html), _folder_named(page.html))
+    held = page.resources
+    return replace(
+        page,
+        url=page.url or (place.address(page.html) if place else None),
+        resources=replace(held, others=beside) if isinstance(held, HeldResources) else beside,
+        chosen=page.chosen and place is None,
     )
 
 
@@ -66,18 +88,6 @@ def base_href(html: str) -> str | None:
     head = html[:HEAD]
     found = BASE.search(_without_comments(head)) if "<base" in head.lower() else None
     return unescape(found[1] or found[2] or found[3]).strip() if found else None
-
-
-def _resources(source: Source, html: str) -> Resources:
-    if source.path is None:
-        return OnlyInline()
-    tree = Disk(source.root or source.path.parent)
-    return beside(source.path, tree, source.root, html)
-
-
-def beside(page: PurePath, tree: Tree, root: PurePath | None, html: str) -> FolderResources:
-    """Give what was saved beside a page."""
-    return FolderResources(page, tree, root, base_href(html), _folder_named(html))
 
 
 def _folder_named(html: str) -> str | None:

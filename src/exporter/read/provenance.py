@@ -43,6 +43,8 @@ MAIL_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, *)?(\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d)(?: ([+-]\d{4})| GMT)?\b"
 )
 
+MIRRORING: Final = "HTTrack"  # a tool that saves whole sites
+
 
 @dataclass(frozen=True, slots=True)
 class Provenance:
@@ -62,7 +64,7 @@ def provenance(html: str) -> Provenance:
         return Provenance(found[1], moment(found[2]), "monolith")
     if found := HTTRACK.search(html):
         url = found[1] if "://" in found[1] else f"http://{found[1]}"
-        return Provenance(url, moment(found[2]), "HTTrack")
+        return Provenance(url, moment(found[2]), MIRRORING)
     if found := SAVED_FROM.search(start):
         return Provenance(unescape(found[1]))
     if "savepage-" not in html:

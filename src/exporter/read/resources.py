@@ -99,8 +99,10 @@ class FolderResources:
         except ValueError:
             return
         for folder in (self.page.parent, *self.page.parent.parents[:depth]):
-            if parts.hostname:
-                yield from self._resolve(folder / parts.hostname, tail.lstrip("/"))
+            hosts = (parts.netloc, parts.netloc.replace(":", "+"), parts.netloc.replace(":", "_"))
+            for host in dict.fromkeys((*hosts, parts.hostname)):
+                if host:
+                    yield from self._resolve(folder / host, tail.lstrip("/"))
             yield from self._resolve(folder, tail.lstrip("/"))
 
     def _resolve(self, start: PurePath, tail: str) -> Iterator[PurePath]:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Protocol
+from typing import Final, Protocol
 
+from exporter.read.mirrors import HOST
 from exporter.read.source import MAX_RESOURCE, read_regular
+
+MAX_SITES: Final = 500  # entries beside a mirrored site looked at
 
 
 class Tree(Protocol):
@@ -24,12 +27,15 @@ class Tree(Protocol):
     def read(self, path: PurePath) -> bytes | None:
         """Give a file's bytes; None when it is absent, empty, too large or out of bounds."""
 
+    def with_sites(self, folder: PurePath) -> "Tree":
+        """Give the tree with a mirrored site's folder, and those of other sites beside it."""
+
 
 @dataclass(frozen=True)
 class Disk:
-    """The folders below a boundary; links that lead out of it lead nowhere."""
+    """The folders below boundaries; links that lead out of them lead nowhere."""
 
-    boundary: Path
+    boundaries: tuple[Path, ...]
 
     def is_folder(self, path: PurePath) -> bool:
         """Tell whether there is such a folder, wherever it is: nothing of it is read."""
@@ -59,14 +65,31 @@ class Disk:
             return None
         return data if 0 < len(data) <= MAX_RESOURCE else None
 
+    def with_sites(self, folder: PurePath) -> "Disk":
+        """Give the tree with a mirrored site's folder, and those of other sites beside it.
+
+        Pictures often come from other hosts; nothing else beside the site is looked at.
+        """
+        try:
+            with os.scandir(folder.parent) as entries:
+                listed = list(islice(entries, MAX_SITES))
+        except OSError:
+            listed = []
+        sites = [
+            Path(entry.path)
+            for entry in listed
+            if HOST.match(entry.name) and entry.is_dir(follow_symlinks=False)
+        ]
+        return Disk((*self.boundaries, *sites))
+
     @cached_property
-    def _real(self) -> str:
-        return os.path.realpath(self.boundary)
+    def _real(self) -> tuple[str, ...]:
+        return tuple(map(os.path.realpath, self.boundaries))
 
     def _is_inside(self, path: PurePath) -> bool:
         try:
             real = os.path.realpath(path)
-            return os.path.commonpath((real, self._real)) == self._real
+            return any(os.path.commonpath((real, wall)) == wall for wall in self._real)
         except (OSError, ValueError):  # a NUL, a name too long, another drive
             return False
 
@@ -90,6 +113,10 @@ class Packed:
         """Give a member's bytes, or None."""
         name = self._by_path.get(_normal(path))
         return self.members[name] or None if name is not None else None
+
+    def with_sites(self, folder: PurePath) -> "Packed":  # noqa: ARG002  (all is inside)
+        """Give the tree itself."""
+        return self
 
     @cached_property
     def folders(self) -> Mapping[str, tuple[str, ...]]:

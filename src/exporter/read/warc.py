@@ -111,6 +111,7 @@ class Reading:
             ),
             resources=MappedResources(parts, base),
             notes=decoded.notes,
+            chosen=False,
         )
 
 
