@@ -10,7 +10,7 @@ from exporter.clean.addresses import attribute
 from exporter.clean.credits import credit_start, ends_in_credit, is_caption_text
 from exporter.clean.index import Index
 from exporter.clean.legends import CAPTION_CLASS, CREDITED, LONGEST, holder_of, named
-from exporter.clean.marks import new
+from exporter.clean.marks import is_marked, new
 from exporter.clean.tree import HEADINGS, spoken
 
 # containers that hold one picture and its words
@@ -92,8 +92,8 @@ def _make(place: Tag, image: Tag, captions: list[Tag]) -> Tag:
 def caption_of(parts: list[Tag]) -> Tag:
     """Make one figcaption of the parts, each on a line of its own."""
     caption = new("figcaption")
-    for number, part in enumerate(parts):
-        if number:
+    for part in parts:
+        if caption.contents and not _ends_line(caption):
             caption.append(new("br"))
         part.extract()
         if CREDITED.search(attribute(part, "class")) or "credits" in attribute(part, "class"):
@@ -103,6 +103,11 @@ def caption_of(parts: list[Tag]) -> Tag:
             for child in list(part.contents):
                 caption.append(child.extract())
     return caption
+
+
+def _ends_line(caption: Tag) -> bool:
+    last = next((part for part in reversed(caption.contents) if str(part).strip()), None)
+    return isinstance(last, Tag) and last.name in {"p", "div", "br"}
 
 
 def _described(root: Tag) -> None:
@@ -155,7 +160,7 @@ def _find_caption(image: Tag, root: Tag) -> None:
     if place.name in {"li", "td", "th", "dd", "dt"} or place is root:
         return
     words = list(_words_near(place, root))
-    if words:
+    if words and not is_marked(place.parent or root, "section.gallery"):
         _make(place, image, words)
 
 

@@ -58,8 +58,8 @@ KINDS: Final[dict[str, re.Pattern[str]]] = {
     "navigation": re.compile(
         r"(?:^|[\s_-])(?:breadcrumbs?|fil-ariane|navbar|navigation|nav|menu|pagination|pager|"
         r"post-navigation|blog-pager|skip-link|site-header|site-footer|footer|sidebar|side-bar|"
-        r"masthead|topbar|toolbar|widget-area|colophon)(?:$|[\s_-])"
-    ),  # yes: "site-footer"; no: "navy"
+        r"masthead|topbar|(?<!code-)toolbar|widget-area|colophon)(?:$|[\s_-])"
+    ),  # yes: "site-footer"; no: "navy", "code-toolbar" (it holds the listing)
     "author": re.compile(
         r"(?:^|[\s_-])(?:author-?(?:box|bio|info|card|description|profile)|about-?(?:the-?)?author|"
         r"saboxplugin\w*|bio-?box|contributor-bio)(?:$|[\s_-])"

@@ -93,7 +93,7 @@ def pull_quotes(root: Tag) -> None:
         for tag in root.find_all(("aside", "div", "figure", "p", "section"))
         if PULLED.search(attribute(tag, "class"))
     ]
-    quotes = [*root.find_all("blockquote"), *named]
+    quotes = [*named, *root.find_all("blockquote")]  # what holds a quotation leaves it to that
     if not quotes:
         return
     inside = {id(part) for quote in quotes for part in (quote, *quote.find_all())}

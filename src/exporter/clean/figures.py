@@ -69,6 +69,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     _caption_texts(root)
     for image in root.find_all("img"):
         _place(image, album, root)
+    galleries.of_containers(root)
     ledger.extend(embeds.cards(root, album.base))
     _tidy(root)
     ledger.extend(doubles.same_twice(root))

@@ -31,29 +31,42 @@ SILENT: Final = frozenset({"annotation", "annotation-xml", "mspace", "mphantom"}
 
 def write(root: Tag) -> Iterator[Removal]:
     """Write each formula of the tree as text; give what goes on the way."""
-    _join_scripts(root)
+    yield from _join_scripts(root)
     for formula in root.find_all("math"):
         if formula.parent is not None:
             yield from _without_twins(formula, root)
             yield from _replace(formula)
     for script in root.find_all("script", type=SCRIPT):
-        for beside in list(script.previous_siblings)[:3]:
-            if isinstance(beside, Tag) and DRAWN.search(attribute(beside, "class")):
-                yield from _drop(beside, "drawn from the TeX beside it")
+        for beside in _drawn_beside(script):
+            yield from _drop(beside, "drawn from the TeX beside it")
         _put(script, _code(script.string or ""), block="display" in attribute(script, "type"))
 
 
-def _join_scripts(root: Tag) -> None:
+def _join_scripts(root: Tag) -> Iterator[Removal]:
     """Give the formula that MathJax drew from a script the script's TeX: one of them is enough."""
     for script in root.find_all("script", type=SCRIPT):
-        for beside in list(script.previous_siblings)[:3]:
-            formula = beside.find("math") if isinstance(beside, Tag) else None
+        for beside in _drawn_beside(script):
+            formula = beside.find("math")
             if isinstance(formula, Tag):
+                for preview in _drawn_beside(script):
+                    if preview is not beside:
+                        yield from _drop(preview, "drawn from the TeX beside it")
                 formula[TEX] = script.string or ""
                 if "display" in attribute(script, "type"):
                     formula["display"] = "block"
                 script.extract()
                 break
+
+
+def _drawn_beside(script: Tag) -> list[Tag]:
+    """Give what was drawn from a script: it stands right before it, with no words between."""
+    found = []
+    for beside in script.previous_siblings:
+        if isinstance(beside, Tag) and DRAWN.search(attribute(beside, "class")):
+            found.append(beside)
+        elif isinstance(beside, Tag) or str(beside).strip():
+            break
+    return found
 
 
 def _replace(formula: Tag) -> Iterator[Removal]:

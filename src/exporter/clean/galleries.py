@@ -1,13 +1,16 @@
 """Pictures that belong together: lists, rows and figures of figures become sections of figures."""
 
+import re
 from collections.abc import Iterator
 from typing import Final
 
 from bs4 import Tag
+from bs4.element import PageElement
 
 from exporter.clean.captions import alone, caption_of
 from exporter.clean.legends import LONGEST
-from exporter.clean.marks import mark, new
+from exporter.clean.marks import MARK, mark, new
+from exporter.clean.tree import hints
 
 
 def of_tables(root: Tag) -> None:
@@ -47,13 +50,38 @@ def _pairs(table: Tag) -> Iterator[tuple[Tag, Tag]]:
 
 
 def of_figures(root: Tag) -> None:
-    """Let no figure stand in another: several make a gallery, one is the outer one itself."""
+    """Let no figure stand in another: several make a gallery, unless they have one caption."""
     for figure in root.find_all("figure"):
         inner = figure.find_all("figure")
-        if len(inner) == 1 and figure.find("figcaption") is not None:
-            inner[0].name = "div"
+        captions = figure.find_all("figcaption")
+        if inner and captions and all(part.find_parent("figure") is figure for part in captions):
+            for part in inner:
+                part.name = "div"  # pictures under one caption are one figure
         elif inner:
             _settle_gallery(figure, several=len(inner) > 1)
+
+
+def of_containers(root: Tag) -> None:
+    """Let a container that is named a gallery and holds nothing but figures be one."""
+    for figure in root.find_all("figure"):
+        box = figure.parent
+        if box is None or box is root or box.name != "div" or MARK in box.attrs:
+            continue
+        parts = [part for part in box.children if not _is_empty(part)]
+        figures = [part for part in parts if isinstance(part, Tag) and part.name == "figure"]
+        if len(figures) > 1 and len(figures) == len(parts) and GALLERY.search(hints(box)):
+            box.name = "section"
+            mark(box, "section.gallery")
+
+
+def _is_empty(part: PageElement) -> bool:
+    if isinstance(part, Tag):
+        return not part.get_text(strip=True) and part.find("img") is None
+    return not str(part).strip()
+
+
+# yes: "gallery galleryid-7", "wp-block-gallery", "galerie"; no: "galleries-list"
+GALLERY: Final = re.compile(r"(?:^|[\s_-])(?:galler[yi]a?|galer(?:ie|ia|ía)|diaporama)(?:$|[\s_-])")
 
 
 def _settle_gallery(figure: Tag, *, several: bool) -> None:
