@@ -15,6 +15,7 @@ from bs4 import BeautifulSoup, Tag
 from exporter.clean import containers
 from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block, blocks
+from exporter.clean.transcript import Transcript
 from exporter.clean.tree import body_of
 
 LARGE: Final = 0.4  # share of the page's prose from which a name alone makes no furniture
@@ -22,6 +23,9 @@ WHOLE: Final = 0.85  # the same for names that are certain: a <nav> that was nev
 NOTABLE: Final = 0.3  # share of the largest rival from which a first candidate is taken
 FEW: Final = 40  # words of a page below which names are not believed
 COVERED: Final = 0.6  # share of its parent's prose below which a choice is widened
+TOLD: Final = 10  # words told to machines below which they say nothing of the place
+CONFIRMED: Final = 0.7  # share of them that a choice must hold
+LOOSE: Final = 3.0  # times the told words that the choice's prose may be
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +52,7 @@ class Weight:
         return self.prose + 0.3 * (self.words - self.prose)
 
 
-def locate(soup: BeautifulSoup) -> Location | None:
+def locate(soup: BeautifulSoup, told: Sequence[Transcript] = ()) -> Location | None:
     """Give the container of the article, or None when the page has no text."""
     body = body_of(soup)
     outline = blocks(body)
@@ -60,8 +64,39 @@ def locate(soup: BeautifulSoup) -> Location | None:
         relaxed = _weigh(outline, body, everything)
         if weights[id(body)].prose * 2 < relaxed[id(body)].prose:
             weights = relaxed
-    chosen = _choose(weights, body)
+    things = [[block for block in outline if thing.confirms(block)] for thing in told]
+    things = [thing for thing in things if sum(block.words for block in thing) >= TOLD]
+    chosen = _confirmed(_choose(weights, body), weights, body, things)
     return Location(chosen.tag, int(chosen.prose))
+
+
+def _confirmed(
+    chosen: Weight,
+    weights: dict[int, Weight],
+    body: Tag,
+    things: Sequence[Sequence[Block]],
+) -> Weight:
+    """Climb from a choice that lacks much of one of the things the page tells of its text."""
+    best = chosen
+    while best.tag is not body and not all(_holds(best.tag, thing) for thing in things):
+        above = best.tag.parent
+        while above is not None and id(above) not in weights:
+            above = above.parent
+        if above is None:
+            break
+        best = weights[id(above)]
+    confirmed = sum(block.words for thing in things for block in thing)
+    return best if best.prose <= LOOSE * max(confirmed, chosen.prose) else chosen
+
+
+def _holds(tag: Tag, blocks: Sequence[Block]) -> bool:
+    """Tell whether an element holds most of the blocks."""
+    total = sum(block.words for block in blocks)
+    return sum(block.words for block in blocks if _inside(block.element, tag)) >= CONFIRMED * total
+
+
+def _inside(element: Tag, tag: Tag) -> bool:
+    return element is tag or any(parent is tag for parent in element.parents)
 
 
 def _choose(weights: dict[int, Weight], body: Tag) -> Weight:

@@ -1,5 +1,8 @@
 """The order in which a page becomes an article."""
 
+import dataclasses
+from collections.abc import Sequence
+
 from bs4 import BeautifulSoup, Tag
 
 from exporter.clean import (
@@ -23,6 +26,7 @@ from exporter.clean.outside import outside
 from exporter.clean.pleading import pleads
 from exporter.clean.runs import runs
 from exporter.clean.spared import spared
+from exporter.clean.transcript import Transcript, transcripts
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
 from exporter.model import Article, Asset, Learned, Metadata, Note, Page, Removal, Settings, Spared
@@ -38,7 +42,8 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     soup = tree.parse(page.html)
     rule = ruled.read(soup, metadata.collect(soup, page), settings)
     about = rule.metadata
-    root = rule.root or _root(soup, page)
+    told = transcripts(soup)
+    root = rule.root or _root(soup, page, told)
     notes = [*page.notes, *rule.notes, *paging.notes(soup, page, about)]
     typed = figures.type_figures(root, page, settings)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
@@ -46,12 +51,12 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     standfirst.name_own(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
     paragraphs.isolate(root)
-    context = context_of(root, about, settings, learned)
+    context = dataclasses.replace(context_of(root, about, settings, learned), told=told)
     if rule.root is None and not settings.keep_boilerplate and pleads(root, context):
         raise _nothing(page)
     base = addresses.base_of(soup, page)
-    about, told = _provenance(soup, root, context, base)
-    notes.extend(told)
+    about, origin = _provenance(soup, root, context, base)
+    notes.extend(origin)
     stayed = _judged(root, context, notes, ledger)
     notes.extend(_losses(root, typed.lost))
     body = normalise.normalise(root, base=base)
@@ -70,8 +75,8 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     )
 
 
-def _root(soup: BeautifulSoup, page: Page) -> Tag:
-    location = locate(soup)
+def _root(soup: BeautifulSoup, page: Page, told: Sequence[Transcript]) -> Tag:
+    location = locate(soup, told)
     if location is None:
         raise _nothing(page)
     return location.root

@@ -83,6 +83,8 @@ BLOCKS: Final = frozenset(
 PLAIN: Final = re.compile(r"[A-Za-z][\w-]*\Z")  # a name for CSS; yes: "main"; no: "1", "a:b"
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
+# where a word may break: the editions hyphenate by language, and a copied text must not have it
+SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:shy|#173|#x0{0,4}ad);", re.IGNORECASE)
 # scripts written without spaces: two characters count as a word. yes: "漢", "カ"; no: "é"
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
@@ -95,7 +97,7 @@ def parse(html: str) -> BeautifulSoup:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    source = CONTROL.sub(" ", html).encode("utf-8", "replace")
+    source = SOFT_HYPHEN.sub("", CONTROL.sub(" ", html)).encode("utf-8", "replace")
     try:
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, ValueError):

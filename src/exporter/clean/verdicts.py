@@ -14,6 +14,7 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.clean.outline import Block
+from exporter.clean.transcript import Transcript
 from exporter.clean.tree import path_of, text_of
 from exporter.model import Learned, Metadata, Removal, Settings
 from exporter.rules import SiteRule
@@ -69,6 +70,7 @@ class Context:
     blocks: tuple[Block, ...] = ()  # of the root, in order
     first: int = 0  # order of the first long paragraph
     last: int = 0  # order of the last long paragraph: what follows is the tail
+    told: tuple[Transcript, ...] = ()  # to machines
     alone: frozenset[int] = field(default_factory=frozenset)  # id of elements with one block only
 
     def tail(self, block: Block) -> bool:

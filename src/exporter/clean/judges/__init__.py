@@ -15,6 +15,7 @@ from exporter.clean.judges import (
     sites,
     structure,
     teasers,
+    transcripts,
 )
 from exporter.clean.verdicts import Judge
 
@@ -31,6 +32,7 @@ JUDGES: Final[tuple[Judge, ...]] = (
     controls.judge,
     teasers.judge,
     ends.judge,
+    transcripts.judge,
 )
 # with --keep-boilerplate: what the user and site rules say, what the page itself hides, and the
 # headline and byline that stand in the metadata already
