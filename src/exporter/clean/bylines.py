@@ -35,15 +35,21 @@ AUTHORS: Final = (
     ".authors a", '[class*="byline" i]', '[class*="author" i]', '[class*="auteur" i]',
     '[class*="autor" i]', '[class*="authName" i]', '[class*="signature" i]', '[id*="byline" i]',
     '[data-testid*="byline" i]', 'a[href*="/author/"]', 'a[href*="/authors/"]',
-    'a[href*="/auteur/"]', 'a[href*="/autor/"]', ".dateline",
+    'a[href*="/auteur/"]', 'a[href*="/autor/"]', 'a[href*="/auteurs/"]', 'a[href*="/autoren/"]',
+    'a[href*="/autores/"]', 'a[href*="/autori/"]', 'a[href*="/editors/"]', 'a[href*="/profile/"]',
+    'a[href*="/contributor/"]', 'a[href*="/contributors/"]', 'a[href*="/journalist"]', ".dateline",
 )  # fmt: skip
 SIGNED: Final = (
     '[itemprop~="author"]', '[rel~="author"]', ".vcard .fn", ".author-name", ".authorName",
     ".byline", ".post-author", ".author", 'a[href*="/authors/"]', 'a[href*="/author/"]',
 )  # fmt: skip
-LOGIN: Final = re.compile(
-    r"authori[sz]|authenti|-auth-"
-)  # yes: "header-authorization"; no: "author"
+# what is called by the author's name and holds another thing; yes: "header-authorization",
+# "signature__location", "author-bio"; no: "author", "byline-name"
+BESIDES: Final = re.compile(
+    r"authori[sz]|authenti|-auth-|(?:author|byline|signature|auteur|autor)[a-z]*[-_]+(?:location"
+    r"|place|bio|image|img|avatar|photo|picture|role|job|position|social|date|time|twitter|desc"
+    r"|icon|follow)"
+)
 # yes: "By Ann Lee", "Publié par Jean"; no: "By noon the boat had left"
 BY: Final = re.compile(
     r"^\s*(?i:by|par|von|por|di|door|words by|written by|posted by|texte? de|publié par|auth?or"
@@ -51,11 +57,12 @@ BY: Final = re.compile(
 )
 # what stands before a name of its own; yes: "by", "Par :", "Author:"; no: "By noon"
 ONLY_BY: Final = re.compile(
-    r"\s*(?:(?:written |posted |publié |geschrieben |escrito )?(?:by|par|von|por|di|door)"
-    r"\s*[:—–-]?|(?:auth?or|autore|auteur|autorin)\s*:)\s*",
+    r"\s*(?:(?:written |posted |publié |geschrieben |escrito |ein )?(?:article |artikel |beitrag )?"
+    r"(?:by|par|von|por|di|door)\s*[:—–-]?|(?:auth?or|autore|auteur|autorin)\s*:)\s*",
     re.IGNORECASE,
 )
 GOES_ON: Final = re.compile(r"(?i)[,&]|\((?:avec|with|mit|con)\b|(?:and|et|und|y|e)\b")
+UNREAD: Final = ("svg", "button", "style", "script", "noscript")
 BESIDE: Final = 160  # characters between two bylines of one article
 SHORT: Final = 5  # words of a name that "by" introduces
 MOST: Final = 12  # authors
@@ -101,10 +108,12 @@ def _named(told: Told, site: str | None) -> Iterator[Byline]:
     """Give whom the page names when no person signs: an organisation, a nickname."""
     persons, others = _by_json_ld(told)
     stated = [text for _, text in _by_meta(told)]
-    yield names.people(others, site=site), "json-ld"
+    yield names.people(others, site=site, named=True), "json-ld"
     yield names.anyone([*persons, *others]), "json-ld"
     yield names.anyone(stated), "meta"
     for texts in _signed(told.index):
+        if names.INITIALS.fullmatch(texts[0]):
+            continue
         yield names.people(texts, named=True), "byline"
         yield names.anyone(texts), "byline"
 
@@ -132,7 +141,7 @@ def shown(index: Index, site: str | None) -> Iterator[list[str]]:
         places = [
             place
             for place in index.select(selector)[:30]
-            if not visible.is_elsewhere(place.parent) and not LOGIN.search(hints(place))
+            if not visible.is_elsewhere(place.parent) and not BESIDES.search(hints(place))
         ]
         texts = [text for place in _together(places, own) if (text := _line(place))]
         if texts:
@@ -173,11 +182,13 @@ def _beside(one: Tag, other: Tag) -> bool:
 def _line(place: Tag) -> str:
     if place.name in {"a", "link", "meta"} and not place.get_text(strip=True):
         return attribute(place, "content")
-    text = place.get_text("\n").strip()
+    text = "\n".join(text for text in place.find_all(string=True) if _is_read(text, place))
     lines = [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    first = 1 if len(lines) > 1 and ONLY_BY.fullmatch(lines[0]) else 0
+    if first and len(lines[1]) < visible.DAY_LINE and len(text) > visible.LONGEST_LINE:
+        return lines[1]  # the rest is about the author
     if not lines or len(" ".join(lines)) > visible.LONGEST_LINE:
         return ""
-    first = 1 if len(lines) > 1 and ONLY_BY.fullmatch(lines[0]) else 0
     kept: list[str] = []
     for line in lines[first:]:
         if (
@@ -188,6 +199,19 @@ def _line(place: Tag) -> str:
             break
         kept.append(line)
     return " ".join(kept)
+
+
+def _is_read(text: NavigableString, place: Tag) -> bool:
+    """Tell whether a text of a place is for readers: no icon's name, no button."""
+    for up in text.parents:
+        named = hints(up)
+        if up.name in UNREAD or "sr-only" in named or "screen-reader" in named:
+            return False
+        if up is not place and BESIDES.search(named):
+            return False
+        if up is place:
+            break
+    return True
 
 
 def _linked(told: Told) -> list[str]:

@@ -14,6 +14,8 @@ from exporter.dom import squash
 # between a headline and a site's name; yes: " | ", " - ", " » ", ": "; no: "Jean-Paul", "10:30"
 SEPARATOR: Final = re.compile(r"\s+(?:[|/·•»«›]|[-–—]{1,2}|::|<|>)\s+|\s*[|»]\s*|\s*:\s+")
 FIRM: Final = re.compile(r"\s+[|»·•›]\s+|\s+::\s+|\s*\|\s*")
+# how WordPress used to begin its titles; yes: "The Harbour Years » Blog Archive » "
+BLOG: Final = re.compile(r"\A[^»]* » Blog Archive » ")
 DASH: Final = re.compile(r"\s[-–—]\s")  # yes: "Title – Site"; no: "Jean-Paul"
 SHORT_TAIL: Final = 3  # words
 # the first page of a site; yes: "/", "https://example.org/"; no: "/2024", "#", ""
@@ -178,7 +180,7 @@ def agrees(one: str, other: str) -> bool:
 
 def bare(title: str, names: set[str], shown: Sequence[str]) -> str:
     """Give a title without the site's name at either end."""
-    title = " ".join(title.split())
+    title = BLOG.sub("", " ".join(title.split()))
     for heading in shown:
         if len(heading.split()) > 2 and squash(heading) != squash(title):  # noqa: PLR2004
             for part in _ends(title):

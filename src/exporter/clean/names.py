@@ -64,6 +64,7 @@ MONTH: Final = re.compile(
 NICK: Final = re.compile(
     r"[^\W\d_]{3}\w{0,20}\Z|[^\W\d_]{2,3}\d\w{0,20}\Z"
 )  # yes: "delta201"; no: "2nd"
+INITIALS: Final = re.compile(r"[A-Z]{2}")  # yes: "LP", on a picture's place; no: "AFP"
 MACHINE: Final = re.compile(
     r"(?:\d+[^\W\d_]+){2}"
 )  # yes: "q6vkp2ma", an account's number; no: "a2"
@@ -78,7 +79,22 @@ SUFFIX: Final = frozenset(
     {"jr", "jr.", "sr", "sr.", "phd", "ph.d.", "md", "m.d.", "ii", "iii", "mba", "esq", "dr", "ma"}
 )
 NO_NAMES: Final = frozenset(
-    {"by", "par", "von", "por", "di", "da", "door", "de", "le", "the", "none", "null", *BY_NAME}
+    {
+        "by",
+        "par",
+        "von",
+        "por",
+        "di",
+        "da",
+        "door",
+        "de",
+        "le",
+        "the",
+        "none",
+        "null",
+        "last",
+        *BY_NAME,
+    }
     - {"may", "april", "june", "august", "mar", "jan", "maja", "abril"}
 )
 
@@ -108,8 +124,10 @@ def people(raw: Iterable[str], *, site: str | None = None, named: bool = False) 
 
 
 def _is_person(key: str, name: str, site: str) -> bool:
-    """Tell whether a name is neither an agency's nor a part of the site's own."""
-    return not AGENCY.fullmatch(name) and not (len(key) > SHOUTED and site.startswith(key))
+    """Tell whether a name is no agency's, no organisation's and no part of the site's own."""
+    if AGENCY.fullmatch(name) or is_organisation(name):
+        return False
+    return not (len(key) > SHOUTED and site.startswith(key))
 
 
 def reads(line: str) -> bool:
@@ -216,15 +234,15 @@ def _calm(word: str) -> str:
 
 
 def _is_name(name: str, *, named: bool) -> bool:
-    if not name or len(name) > LONGEST or PLACE.search(name) or ROLE.search(name):
+    if not name or len(name) > LONGEST or name.lower() in NO_NAMES:
         return False
-    if name.lower() in NO_NAMES or MACHINE.search(name):
+    if any(pattern.search(name) for pattern in (PLACE, ROLE, MACHINE)):
         return False
+    if INITIALS.fullmatch(name) and not named:
+        return AGENCY.fullmatch(name) is not None
     if named and NICK.match(name):
         return True
-    if any(sign.isdigit() for sign in name) or len(name.split()) > MOST_WORDS:
-        return False
-    if any(sign in name for sign in "?!:{}=<>"):
+    if len(name.split()) > MOST_WORDS or any(s.isdigit() or s in "?!:{}=<>" for s in name):
         return False
     words = [word for word in name.split() if word[0].isalpha()]
     cased = any(sign.isupper() or not sign.islower() for word in words for sign in word[:1])

@@ -14,6 +14,8 @@ ROLE: Final = re.compile(
     r"|journaliste|rédact\w*|redact\w*|redaz\w*|redak\w*|correspondant\w*|corresponsal|corrispondente"
     r"|correspondente|correspondent|envoyée?|spéciale?|inviato|inviata|enviad[ao]|chronique\w*"
     r"|éditorialiste|professeur\w*|directeur|directrice|maître|chercheu\w*|korrespondent\w*"
+    r"|gründer\w*|fondat\w*|fundador\w*|co-founder|lawyer|attorney|rechtsanw\w*|avocate?|abogad[oa]"
+    r"|cite|webpage|fact.?check\w*|show|view|icon"
     r"|reporterin|journalistin|volontär\w*|chefred\w*|autor(?:in)?|autora|periodista|giornalista"
     r"|jornalista|repórter|verslaggever|redacteur|hoofdredacteur|columnista|colunista"
     r"|desk|news|newsroom|agenc\w*|agentur\w*|service|admin\w*|webmaster|guest|unknown|anonymous|digital"
@@ -48,8 +50,8 @@ NOBODY: Final = re.compile(
 # before a name, no part of it; yes: "Prof. Dr. Eva", "Mme Anne", "Dr. med. Eva"; no: "Drew Lee"
 HONORIFIC: Final = re.compile(
     r"\A(?:(?:dr|prof|pr|mr|mrs|ms|dra|dott|dipl|univ)\.[\s-]*|dott\.ssa\s+"
-    r"|(?:dr|prof|professor|mme|mlle|mrs|mr|ms|herr|frau)\s+|(?<=\s)(?:med|rer|nat|phil|h\.? ?c"
-    r"|habil|ing|jur)\.\s*)+(?=\S+\s+\S)",
+    r"|(?:dr|prof|professor|mme|mlle|mrs|mr|ms|herr|frau|rechtsanw\w+)\s+"
+    r"|(?<=\s)(?:med|rer|nat|phil|h\.? ?c|habil|ing|jur)\.\s*)+(?=\S+\s+\S)",
     re.IGNORECASE,
 )
 # whose picture, drawing or translation it is: nobody's text; yes: "Photos : Marie Roy",
