@@ -233,6 +233,18 @@ def test_articles_of_similar_addresses_stay_apart(claim: str) -> None:
     assert found == [] or not joining.one_article(parts)
 
 
+def test_a_list_of_articles_is_told_twice_on_the_page_and_in_what_is_left_of_it() -> None:
+    assert proposed(listing(1), listing(2)) == []
+    body = "".join(f'<h2><a href="/p/{k}">Post {k}</a></h2><p>{p}</p>' for k, p in enumerate(PROSE))
+    listed = [
+        (n, dataclasses.replace(part, body=body.replace("the", f"the{n}")))
+        for n, part in pages(1, 2)
+    ]
+    assert joining.one_article(listed) == ()
+    plain = [(n, dataclasses.replace(p, body=p.body.replace("h2", "h3"))) for n, p in pages(1, 2)]
+    assert len(joining.one_article(plain)) == 2
+
+
 def proposed(*htmls: str) -> list[tuple[Leaf, ...]]:
     with Series() as series:
         for number, html in enumerate(htmls):

@@ -83,6 +83,9 @@ def test_a_run_can_be_repeated_from_its_file(place: Path) -> None:
     assert list(books(place).values()) == [
         data for name, data in first.items() if name.startswith("jonas")
     ]
+    report = json.loads((place / "out" / "report.json").read_text("utf-8"))
+    told = {entry["text"]: entry["evidence"] for entry in report["outcomes"][0]["removed"]}
+    assert told[TEASER] == f"in 5 of 5 articles of {SITE}, learnt from known.json"
 
 
 @pytest.mark.parametrize("harm", ["corrupt", "locked", "of another version", "a folder"])

@@ -260,6 +260,30 @@ def test_pages_of_unknown_address_share_only_what_most_of_them_have() -> None:
     assert ROTATING[0] in kept  # four of twelve are not enough
 
 
+def test_a_batch_of_unrelated_pages_loses_nothing() -> None:
+    pages = [page_of(html(number).replace(SITE, f"site{number}.example")) for number in range(12)]
+    rows, names = learned_from(pages)
+    with rows:
+        for page, name in zip(pages, names, strict=True):
+            with_, without = (
+                clean(page, Settings(), known) for known in (rows.held(name), Learned())
+            )
+            assert with_.body == without.body
+            assert TEASER in text_of(with_)
+
+
+def test_the_pages_of_one_article_teach_nothing_of_each_other() -> None:
+    intro = "Every tide has its clerk, and this is the tale of the one who counted all of them."
+
+    def part(number: int) -> Page:
+        text = html(number).replace(LEAD_BOX, intro)
+        title = f"{PEOPLE[number]} and the {PLACES[number]}"
+        return page_of(text.replace(title, f"The Clerk – Page {number + 1}"))
+
+    with learned_from([part(number) for number in range(5)])[0] as rows:
+        assert list(rows.learned()) == []
+
+
 def test_counts_come_from_articles_not_from_blocks() -> None:
     def row(number: int, title: str) -> Row:
         own = Mark(f"{number:016x}", 0, True, False)  # noqa: FBT003  (a tuple's fields)
