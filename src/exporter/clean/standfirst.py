@@ -23,6 +23,12 @@ FEWEST, MOST = 6, 90  # words
 FIRST: Final = 4  # blocks among which it stands
 
 
+def place(root: Tag, metadata: Metadata) -> None:
+    """Set the standfirst first in `root`, and mark it as one."""
+    fetch(root, metadata)
+    name_own(root, metadata)
+
+
 def fetch(root: Tag, metadata: Metadata) -> None:
     """Move the standfirst that stands between the headline and `root` into `root`, first."""
     body = root.find_parent("body")
