@@ -1,5 +1,6 @@
 """Damaged captures: whatever happened to the bytes, there is a page or one clear error."""
 
+import gzip
 import random
 import time
 from pathlib import Path
@@ -70,8 +71,19 @@ def test_damage_never_escapes_as_another_error(kind: str) -> None:
         b"From: x\n" * 20_000,
         b"Subject: x\nDate: y\nMIME-Version: 1.0\nContent-Type: multipart/related\n\n"
         + b"--a\nContent-Type: multipart/mixed; boundary=a\n\n" * 2_000,
+        b"From: x\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary=a\n\n"
+        + b"--a\n\n" * 100_000,
+        b"---\ntitle: x\n---\n" + b"*a **b " * 10_000,
+        b"---\ntags: x\n---\n" + b">" * 100_000,
+        b"WARC/1.0\r\n" * 200_000,
+        b"PK\x03\x04" * 400_000,
+        b"<html data-sfz>" + b"PK\x05\x06" * 200_000,
+        b"<p>" + b"data:image/png" + b";a=b" * 400_000,
+        b"<p>" + (b"data:image/png;base64," + b"A" * 3999 + b"%") * 2_000,
+        b"<p>" + b"<iframe src= " * 200_000,
+        gzip.compress(bytes(100 * 2**20)),
     ],
-    ids=lambda hostile: hostile[:24].decode(),
+    ids=lambda hostile: repr(hostile[:24]),
 )
 def test_a_hostile_capture_is_read_in_bounded_time(hostile: bytes) -> None:
     started = time.process_time()

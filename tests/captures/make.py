@@ -12,6 +12,7 @@ import hashlib
 import io
 import json
 import lzma
+import plistlib
 import struct
 import tarfile
 import zipfile
@@ -360,7 +361,35 @@ def write(name: str, data: bytes) -> None:
     path.write_bytes(data)
 
 
+def framed_webarchive() -> None:
+    """Safari keeps a page's frames as archives in its archive."""
+    frame = page("Sète", '<img src="quai.png">')
+    archive = {
+        "WebMainResource": {
+            "WebResourceURL": f"{PORT}/lu",
+            "WebResourceMIMEType": "text/html",
+            "WebResourceTextEncodingName": "UTF-8",
+            "WebResourceData": b'<html><title>Lecteur</title><iframe src="/texte/sete"></iframe>',
+        },
+        "WebSubframeArchives": [
+            {
+                "WebMainResource": {
+                    "WebResourceURL": f"{PORT}/texte/sete",
+                    "WebResourceMIMEType": "text/html",
+                    "WebResourceTextEncodingName": "UTF-8",
+                    "WebResourceData": frame,
+                },
+                "WebSubresources": [
+                    {"WebResourceURL": f"{PORT}/texte/quai.png", "WebResourceData": RED}
+                ],
+            }
+        ],
+    }
+    write("webarchive/frame/sete.webarchive", plistlib.dumps(archive, fmt=plistlib.FMT_BINARY))
+
+
 if __name__ == "__main__":
+    framed_webarchive()
     warcs()
     waczs()
     tars()

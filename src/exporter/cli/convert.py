@@ -160,7 +160,9 @@ def execute(run: Run) -> int:
     first = next(sources, None)
     if first is None:
         where = ", ".join(str(path) for path in run.inputs)
-        raise NoArticleError("no saved pages in it", where, "pages are .html, .htm or .txt")
+        raise NoArticleError(
+            "no saved pages in it", where, "pages are .html, .mhtml, .warc, .txt and the like"
+        )
     status = Status(strict=run.settings.strict, alone=run.alone)
     summary = Summary()
     slots = 1 if run.alone else run.slots

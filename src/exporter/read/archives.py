@@ -15,7 +15,7 @@ from exporter.read.candidates import (
     is_markup,
     likelihood,
 )
-from exporter.read.companions import belongs_to_a_page, fold
+from exporter.read.companions import belongs_to_a_page, fold, stem_of_folder
 from exporter.read.held import HeldResources
 from exporter.read.html import in_folder
 from exporter.read.resources import OnlyInline
@@ -171,10 +171,10 @@ def summed(troubles: list[ExportError], count: int) -> ExportError:
 
 
 def _captures(members: Members, tree: Packed) -> Iterator[str]:
+    closed = {folder for folder in tree.folders if _is_closed(PurePosixPath(folder), tree)}
     for name in members.sizes():
         path = PurePosixPath(name.replace("\\", "/"))
-        folders = [folder for folder in path.parents if folder.name]
-        if any(_is_closed(folder, tree) for folder in folders):
+        if not closed.isdisjoint(map(str, path.parents)):
             continue
         guess = likelihood(path.name)
         if guess is Likelihood.CAPTURE or (
@@ -187,8 +187,8 @@ def _is_closed(folder: PurePosixPath, tree: Packed) -> bool:
     """Tell whether a folder holds no captures of its own: hidden, or saved beside a page."""
     if is_leftover(folder.name) or folder.name.casefold() in NO_FOLDERS:
         return True
-    beside_it = tree.folders.get(str(folder.parent), ())
-    inside = tree.folders.get(str(folder), ())
-    return belongs_to_a_page(
-        folder.name, frozenset(map(fold, beside_it)), frozenset(map(fold, inside))
-    )
+    if stem_of_folder(folder.name) is None:
+        return False
+    beside = frozenset(map(fold, tree.folders.get(str(folder.parent), ())))
+    inside = frozenset(map(fold, tree.folders.get(str(folder), ())))
+    return belongs_to_a_page(folder.name, beside, inside)

@@ -65,6 +65,8 @@ class Splitting:
             if headers.get_content_maintype() == "multipart":
                 parts = list(self._parts(headers, body, end))
                 for part in parts:
+                    if self.count >= MAX_PARTS:
+                        return
                     yield from self.leaves(*part, depth + 1)
                 if parts:
                     return

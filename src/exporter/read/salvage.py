@@ -21,6 +21,7 @@ LATER: Final = 8  # flag: the sizes follow the file
 UTF_8: Final = 0x800  # flag
 STORED, DEFLATED = 0, 8
 MAX_TOTAL: Final = 2**31  # bytes unpacked
+MAX_MARKS: Final = 100_000  # places looked at that may be headers
 MAX_NAME: Final = 1000  # bytes
 
 
@@ -54,7 +55,9 @@ def salvage(whole: Store, where: str) -> Laid:
 
 def _headers(whole: Store) -> Iterator[_Header]:
     at = 0
-    while (at := _find(whole, at)) >= 0:
+    for _ in range(MAX_MARKS):
+        if (at := _find(whole, at)) < 0:
+            return
         header = _header(whole, at)
         if header is None:
             at += len(MARK)

@@ -2,6 +2,7 @@
 
 import plistlib
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 from xml.parsers.expat import ExpatError
 
@@ -35,7 +36,7 @@ def read(source: Source) -> Iterator[Page]:
         html=decoded.text,
         url=source.url or url,
         saved_at=None,
-        capture=source.capture("webarchive", data),
+        capture=replace(source.capture("webarchive", data), tool="WebKit"),
         resources=MappedResources.of(dict(_parts(archive)), next(iter(joined(url, base)), None)),
         notes=decoded.notes,
     )
@@ -63,6 +64,9 @@ def _parts(archive: dict[str, Any]) -> Iterator[tuple[str, bytes]]:
             yield url, _bytes(part)
     for frame in _list(archive, "WebSubframeArchives"):
         if isinstance(frame, dict):
+            main = frame.get("WebMainResource")
+            if isinstance(main, dict) and isinstance(url := main.get("WebResourceURL"), str):
+                yield url, _bytes(main)
             yield from _parts(frame)
 
 
