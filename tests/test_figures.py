@@ -92,6 +92,9 @@ MARKUPS = """
 <p><span class="wf_caption"><a href="x"><img src="big.png"></a><span>Words. Photo: Ann Lee</span></span></p>
 <div class="thumb"><div class="thumbinner"><a><img src="big.png"></a><div class="thumbcaption"><div class="magnify"></div>Words. Photo: Ann Lee</div></div></div>
 <figure><a href="big.png"><img src="big.png"></a><p>Words. Photo: Ann Lee</p></figure>
+<figure><img src="big.png"><figcaption>Words.</figcaption><p class="credit">Photo: Ann Lee</p></figure>
+<figure><img src="big.png"><figcaption>Words.</figcaption></figure><div class="photo-credit">Photo: Ann Lee</div>
+<amp-img src="big.png" width="600" height="400"></amp-img><p class="caption">Words. Photo: Ann Lee</p>
 <figure><img src="big.png"></figure><p class="wp-caption-text">Words.</p><p>Photo: Ann Lee</p>
 <div><img src="big.png"></div><h6>Words. Photo: Ann Lee</h6>
 <p><img src="big.png"></p><p>Words. Photo: Ann Lee</p>
@@ -122,6 +125,21 @@ def test_each_markup_gives_figure_caption_and_credit(html: str) -> None:
 def test_words_beside_a_picture_are_no_caption_by_that_alone(html: str) -> None:
     _, (figure,), _, _ = typed(f"<p>Before it.</p>{html}<p>After it.</p>")
     assert figure.caption == ""
+
+
+def test_a_line_that_repeats_an_alternative_text_is_no_caption() -> None:
+    words = "The quay at dawn, seen from the chapel"  # a teaser's headline, as likely
+    _, (figure,), _, _ = typed(
+        f'<p><img src="big.png" alt="{words}"></p><p>{words}</p><p>Text.</p>'
+    )
+    assert figure.caption == ""
+
+
+def test_words_beside_a_frame_stay_beside_it() -> None:
+    frame = '<iframe src="https://www.youtube.com/embed/a1b2c3d4"></iframe>'
+    body = typed(f"<figure>{frame}<p>The boats.</p></figure>")[0]
+    assert '<aside class="embed">' in body
+    assert "<p>The boats.</p>" in body
 
 
 def test_a_video_or_table_keeps_its_caption() -> None:
@@ -245,6 +263,18 @@ def test_a_quotation_may_repeat_a_caption() -> None:
             "https://vimeo.com/42",
         ),
         ('<video><source src="film.mp4"></video>', f"{BASE}film.mp4"),
+        (
+            '<iframe src="https://platform.twitter.com/embed/Tweet.html?dnt=true&id=42"></iframe>',
+            "https://twitter.com/i/status/42",
+        ),
+        (
+            '<iframe src="https://www.instagram.com/p/ab-1/embed/captioned"></iframe>',
+            "https://www.instagram.com/p/ab-1/",
+        ),
+        (
+            '<iframe src="https://w.soundcloud.com/player/?url=https%3A//soundcloud.com/a"></iframe>',
+            "https://soundcloud.com/a",
+        ),
     ],
 )
 def test_embeds_become_cards(frame: str, link: str) -> None:

@@ -25,6 +25,7 @@ BLOCKS: Final = frozenset({
     "h4", "h5", "h6", "dd", "dt", "center", "body", "main", "ul", "ol", "table", "aside",
     "header", "dl",
 })  # fmt: skip
+SHOWN: Final = ("img", "iframe", "video", "audio")
 MEDIA: Final = (
     "img",
     "table",
@@ -129,23 +130,45 @@ def _described(root: Tag) -> None:
 
 def _settle_figure(figure: Tag) -> None:
     """Give a figure its figcaption when its markup only hints at one."""
-    if figure.find(("figure", "figcaption")) is not None or figure.find("img") is None:
+    if figure.find("figure") is not None or figure.find(SHOWN) is None:
         return
-    if parts := named(figure):
+    if isinstance(caption := figure.find("figcaption"), Tag):
+        _add_credits(figure, caption)
+    elif parts := named(figure):
         figure.append(caption_of(parts))
-    elif _is_short(figure) and _says_what_it_shows(figure):
-        image = figure.find("img")
+    elif isinstance(image := figure.find("img"), Tag) and _says_what_it_shows(figure):
         caption = new("figcaption")
         for part in list(figure.contents):
             caption.append(part.extract())
-        if isinstance(image, Tag):
-            figure.append(image.extract())
+        figure.append(image.extract())
         figure.append(caption)
+
+
+def _add_credits(figure: Tag, caption: Tag) -> None:
+    """Put the credits that stand beside a caption, or right after its figure, into it."""
+    credited = [part for part in named(figure) if part.name != "figcaption"]
+    following = _next(figure)
+    if not credited and isinstance(following, Tag) and _is_named_credit(following):
+        credited = [following]
+    credited = [part for part in credited if not any(up is caption for up in part.parents)]
+    if credited and caption.get_text(strip=True):
+        if not _ends_line(caption):
+            caption.append(new("br"))
+        caption.extend(caption_of(credited).contents)
+
+
+def _is_named_credit(element: Tag) -> bool:
+    names = attribute(element, "class")
+    return bool(CREDITED.search(names)) and _is_short(element) and element.find(MEDIA) is None
 
 
 def _says_what_it_shows(figure: Tag) -> bool:
     """Tell whether a figure holds one picture and words that are no link it is part of."""
-    if len(figure.find_all(MEDIA, limit=2)) > 1 or figure.find(HEADINGS) is not None:
+    if (
+        not _is_short(figure)
+        or len(figure.find_all(MEDIA, limit=2)) > 1
+        or figure.find(HEADINGS) is not None
+    ):
         return False
     return all(not link.get_text(strip=True) for link in figure.find_all("a") if link.find("img"))
 

@@ -44,6 +44,8 @@ UNWANTED: Final = re.compile(
 YOUTUBE: Final = re.compile(r"youtube(?:-nocookie)?\.com/(?:embed|v)/([\w-]{6,20})")
 VIMEO: Final = re.compile(r"player\.vimeo\.com/video/(\d+)")
 DAILYMOTION: Final = re.compile(r"dailymotion\.com/(?:embed/)?video/(\w+)")
+TWEET: Final = re.compile(r"platform\.(?:twitter|x)\.com/embed/[^#]*?[?&]id=(\d+)")
+INSTAGRAM: Final = re.compile(r"instagram\.com/((?:p|reel|tv)/[\w-]+)/embed")
 DULL: Final = re.compile(
     r"^(?:youtube video player|embedded content|iframe|video|player|.{0,3})$", re.IGNORECASE
 )
@@ -117,10 +119,12 @@ def _plain(address: str) -> str:
     for pattern, page in (
         (YOUTUBE, "https://www.youtube.com/watch?v={}"), (VIMEO, "https://vimeo.com/{}"),
         (DAILYMOTION, "https://www.dailymotion.com/video/{}"),
+        (TWEET, "https://twitter.com/i/status/{}"), (INSTAGRAM, "https://www.instagram.com/{}/"),
     ):  # fmt: skip
         if found := pattern.search(address):
             return page.format(found[1])
-    if "facebook.com/plugins" in address:
-        href = parse_qs(urlsplit(address).query).get("href", [""])[0]
-        return href if is_web(href) else address
+    for player, key in (("facebook.com/plugins", "href"), ("w.soundcloud.com/player", "url")):
+        if player in address:
+            href = parse_qs(urlsplit(address).query).get(key, [""])[0]
+            return href if is_web(href) else address
     return address

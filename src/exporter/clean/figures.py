@@ -53,6 +53,7 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     album = pictures.Album(page, settings, addresses.base_of(root, page))
     ledger: list[Removal] = []
     hero.fetch(root)
+    _accelerated(root)
     ledger.extend(formulas.write(root))
     ledger.extend(listings.write(root))
     ledger.extend(headings.tidy(root))
@@ -81,6 +82,15 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
     assets = tuple(asset for key, asset in album.assets.items() if key in used)
     return Typed(assets, tuple(album.lost), tuple(ledger))
+
+
+def _accelerated(root: Tag) -> None:
+    """Let the pictures of accelerated pages be pictures, unless one for all stands inside."""
+    for image in root.find_all(("amp-img", "amp-anim")):
+        if image.find("img") is None and not image.get_text(strip=True):
+            image.name = "img"
+        else:
+            image.unwrap()
 
 
 def _noscript_twins(root: Tag) -> None:

@@ -16,6 +16,7 @@ LAZY: Final = (
     "data-lazy", "data-hi-res-src", "data-full-url", "data-image", "data-url", "data-img-src",
     "data-echo", "data-actualsrc", "data-runner-src", "data-default-src", "data-medium-file",
     "data-lazyload", "data-cfsrc", "data-native-src", "data-original-src", "data-delayed-url",
+    "data-img-url",
 )  # fmt: skip
 SRCSETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
 # one candidate of a srcset; yes: "a.jpg 2x", "a,b.jpg 800w"; no: ", "
