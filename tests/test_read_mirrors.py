@@ -7,6 +7,7 @@ import pytest
 from exporter.batch import attempt
 from exporter.batch.jobs import Convert, Targets
 from exporter.errors import NoArticleError
+from exporter.export import convert
 from exporter.model import Export, Failure, Outcome, Page, Settings
 from exporter.read import Source, read, walk
 from exporter.read.indexes import is_index
@@ -191,3 +192,14 @@ def test_the_expressions_match_what_their_comments_say() -> None:
     assert not any(map(SURELY.match, ("saved.pages", "notes.md")))
     assert ADDED.match("show.php?id=1.html")
     assert not ADDED.match("me@port.html")
+
+
+def test_the_library_exports_the_articles_of_a_crawl_and_leaves_its_indexes(tmp_path: Path) -> None:
+    made = []
+    for url, body in (("", f"<ul>{LIST}</ul>"), ("a", f"<h1>Sète</h1><p>{TEXT}</p>"), ("b", "")):
+        block = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{html(body)}".encode()
+        head = f"WARC/1.1\r\nWARC-Type: response\r\nWARC-Target-URI: https://port.example/{url}\r\n"
+        made.append(f"{head}Content-Length: {len(block)}\r\n\r\n".encode() + block + b"\r\n\r\n")
+    (tmp_path / "crawl.warc").write_bytes(b"".join(made))
+    files = convert(tmp_path / "crawl.warc", tmp_path / "out", Settings(formats=("epub",)))
+    assert len(files) == 1

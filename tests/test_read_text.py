@@ -72,6 +72,27 @@ def test_hard_wrapped_lines_are_joined() -> None:
     assert "Nagorno-Karabakh" in first.text
 
 
+def test_bylines_lists_and_quotations_hide_no_wrapping() -> None:
+    text = (
+        "The lighthouse\n\nby Ana Ruiz\n12 May 2024\n\n"
+        "The lighthouse was built in 1872, when the harbour was still a marsh and\n"
+        "the only road was the beach at low tide. Its keeper lived alone with a\n"
+        "goat and a barometer.\n\n"
+        "  * the boats that left,\n"
+        "  * the boats that came back, and the days when there was fog so thick\n"
+        "    that nobody could say which was which,\n"
+        "  * the birds.\n\n"
+        '> "There is nothing to see," he wrote, "but it has to be looked\n'
+        '> at every day."\n'
+    )
+    found = body(text)
+    assert "a marsh and the only road" in found
+    assert "alone with a goat and a barometer.</p>" in found
+    assert found.count("<li>") == 3
+    assert "so thick that nobody" in found
+    assert "looked</p>\n<p>&gt; at every day" in found
+
+
 def test_a_poem_keeps_its_lines() -> None:
     poem = "The tide\ngoes out\nwithout me"
     assert [block.text for block in blocks(poem)] == ["The tide", "goes out", "without me"]

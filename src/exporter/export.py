@@ -14,6 +14,7 @@ from exporter import clean, dom, files, themes, typeset, write
 from exporter.errors import ExportError, NoArticleError
 from exporter.model import Article, Edition, Learned, Note, Page, Settings
 from exporter.read import read, walk
+from exporter.read.indexes import is_index
 
 NOTHING_LEARNED = Learned()
 DEFAULTS = Settings()
@@ -69,6 +70,8 @@ def publish(
 def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAULTS) -> list[Path]:
     """Make an edition of each article of a capture, in this process; give the files.
 
+    What a crawl or mirror holds beside articles makes none.
+
     Raises:
         UsageError: there is no such capture.
         CaptureError: it can't be read, or holds no article.
@@ -78,12 +81,26 @@ def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAUL
     made: list[Path] = []
     for source in walk([Path(capture)]):
         for index, page, several in numbered(read(source)):
-            article = prepare(page, settings)
+            article = _article(page, settings)
+            if article is None:
+                continue
             stem = name(article, index if several else None)
             targets = [Path(folder) / f"{stem}.{suffix}" for suffix in settings.formats]
             edition = Edition.single(article, settings.made)
             made.extend(path for path, _ in publish(edition, targets, settings))
     return made
+
+
+def _article(page: Page, settings: Settings) -> Article | None:
+    """Give the article of a page; None for one without that only came with a crawl or mirror."""
+    if not page.chosen and is_index(page.html):
+        return None
+    try:
+        return prepare(page, settings)
+    except NoArticleError:
+        if page.chosen:
+            raise
+        return None
 
 
 def name(article: Article, index: int | None, identity: str | None = None) -> str:

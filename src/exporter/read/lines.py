@@ -19,6 +19,7 @@ RULE: Final = re.compile(r"\s*(?:(?:\*\s?){3,}|(?:-\s?){3,}|(?:_\s?){3,}|(?:=\s?
 HYPHEN_END: Final = re.compile(r"[^\W\d_]-\Z")  # yes: "Nagorno-"; no: "so -", "1990-"
 # What people say is no list.   yes: "- Où vas-tu ?", "- Non, dit-elle."   no: "- Two eggs"
 SPEECH: Final = re.compile(r"[?!…»”\"]\s*\Z|[.,]\s*\Z")
+QUOTED: Final = re.compile(r">+ ?\S")  # yes: "> he said"; no: "a > b"
 INDENT: Final = re.compile(r"(?:[ \u00a0]{2,}|\t)\S")  # yes: "  The"; no: "The"
 WRAP_MIN, WRAP_MAX = 45, 120  # characters in a line that a program wrapped
 WRAPPED_SHARE: Final = 0.7  # of the line ends, in a wrapped text
@@ -49,8 +50,8 @@ def blocks(text: str) -> Iterator[Block]:
 def wrap_width(lines: list[str]) -> int | None:
     """Give the width at which a program wrapped the lines, or None when each is a paragraph.
 
-    In a wrapped text nearly every line that another follows is so long that the next one's
-    first word did not fit.
+    In a wrapped text nearly every long line that another follows is so long that the next one's
+    first word did not fit. Bylines, datelines and short lists say nothing of it.
     """
     ends = [
         (line.rstrip(), after.split()[0])
@@ -61,8 +62,9 @@ def wrap_width(lines: list[str]) -> int | None:
     if not lengths or not WRAP_MIN <= max(lengths) <= WRAP_MAX:
         return None
     width = max(lengths)
-    full = sum(len(line) + 1 + len(word) > width for line, word in ends)
-    return width if full >= len(ends) * WRAPPED_SHARE else None
+    long = [(line, word) for line, word in ends if len(line) >= width * RAGGED]
+    full = sum(len(line) + 1 + len(word) > width for line, word in long)
+    return width if full >= len(long) * WRAPPED_SHARE else None
 
 
 def _groups(lines: list[str]) -> Iterator[list[str]]:
@@ -146,7 +148,7 @@ def _is_list(items: list[list[str]], bullet: re.Match[str] | None) -> bool:
         return False
     if bullet:
         spoken = sum(SPEECH.search(item[-1]) is not None for item in items)
-        return bullet[1] not in "-*+" or spoken * 2 < len(items)
+        return bullet[1] != "-" or spoken * 2 < len(items)  # a dash may open a speech
     numbers = [int(mark[1]) for item in items if (mark := NUMBER.match(item[0]))]
     return numbers == list(range(numbers[0], numbers[0] + len(numbers)))
 
@@ -174,13 +176,13 @@ def _continues(line: str, after: str, width: int | None) -> bool:
 def _is_break(group: list[str], at: int, width: int | None) -> bool:
     """Tell whether a new block starts at a line that follows another without a blank one."""
     line = group[at]
-    if width is None or RULE.match(line) or _items(group, at, width):
+    if width is None or RULE.match(line) or QUOTED.match(line) or _items(group, at, width):
         return True
     return INDENT.match(line) is not None and not _continues(group[at - 1], line, width)
 
 
 def _starts_something(line: str) -> bool:
-    return any(pattern.match(line) for pattern in (BULLET, NUMBER, RULE, INDENT))
+    return any(pattern.match(line) for pattern in (BULLET, NUMBER, RULE, INDENT, QUOTED))
 
 
 def _join(lines: list[str], width: int | None) -> str:
