@@ -6,6 +6,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from exporter import rules
 from exporter.clean.addresses import attribute
 from exporter.clean.tree import HEADINGS, hints
 
@@ -30,56 +31,6 @@ STATE: Final = re.compile(
     r"(?<!\S)(?:has|with|without|no|not|is|js|can|hide|show|layout|page|template|grid|col)"
     r"[-_]\S*|--\S+"
 )  # yes: "has-sidebar", "post--promo"; no: "sidebar"
-# kind -> the words of class and id that say so
-KINDS: Final[dict[str, re.Pattern[str]]] = {
-    "comments": re.compile(
-        r"(?:^|[\s_-])(?:comments?(?:-?area|-?list|-?section|s)?|commentaires|disqus(?:_thread)?|"
-        r"respond|reply-form|comment-respond|kommentare?|comentarios)(?:$|[\s_-])"
-    ),  # yes: "comments-area"; no: "commentary"
-    "share": re.compile(
-        r"(?:^|[\s_-])(?:share|sharing|sharedaddy|social(?:-?(?:share|media|links?|icons?))?|"
-        r"addtoany\w*|heateor\w*|addthis\w*|partage|partager|share-?(?:bar|buttons?|links?|tools?)"
-        r")(?:$|[\s_-])"
-    ),  # yes: "share-bar"; no: "shareholder"
-    "related": re.compile(
-        r"(?:^|[\s_-])(?:related(?:-?\w+)?|jp-relatedposts|yarpp\w*|crp_related|recommend\w*|"
-        r"outbrain\w*|taboola\w*|more-stories|read-?more-?list|most-?(?:read|popular|viewed)|"
-        r"trending|popular-posts|also-read|see-also|similar-posts|you-may-like|next-up|up-next)"
-        r"(?:$|[\s_-])"
-    ),  # yes: "related-posts"; no: "relation"
-    "newsletter": re.compile(
-        r"(?:^|[\s_-])(?:newsletter\w*|mc4wp\w*|subscribe\w*|subscription\w*|signup|sign-up|"
-        r"mailing-?list|optin|opt-in|infolettre)(?:$|[\s_-])"
-    ),  # yes: "newsletter-form"; no: "subscribers-only-content"
-    "advert": re.compile(
-        r"(?:^|[\s_-])(?:ads?|advert\w*|adsbygoogle|ad-?(?:slot|unit|container|wrapper|block)|"
-        r"sponsor\w*|promo\w*|dfp|gpt-ad|banner-ad|publicite|werbung|anzeige)(?:$|[\s_-])"
-    ),  # yes: "ad-slot"; no: "add", "shadow"
-    "navigation": re.compile(
-        r"(?:^|[\s_-])(?:breadcrumbs?|fil-ariane|navbar|navigation|nav|menu|pagination|pager|"
-        r"post-navigation|blog-pager|skip-link|site-header|site-footer|footer|sidebar|side-bar|"
-        r"masthead|topbar|(?<!code-)toolbar|widget-area|colophon)(?:$|[\s_-])"
-    ),  # yes: "site-footer"; no: "navy", "code-toolbar" (it holds the listing)
-    "author": re.compile(
-        r"(?:^|[\s_-])(?:author-?(?:box|bio|info|card|description|profile)|about-?(?:the-?)?author|"
-        r"saboxplugin\w*|bio-?box|contributor-bio)(?:$|[\s_-])"
-    ),  # yes: "author-box"; no: "author"
-    "consent": re.compile(
-        r"(?:^|[\s_-])(?:cookies?(?:-?(?:notice|banner|bar|consent|law))?|gdpr\w*|consent\w*|cmp|"
-        r"onetrust\w*|didomi\w*|tarteaucitron\w*)(?:$|[\s_-])"
-    ),  # yes: "cookie-notice"; no: "cookies-recipe" is caught too, hence the prose rule
-    "player": re.compile(
-        r"(?:^|[\s_-])(?:video-?(?:controls|header|top-?bar|title|playlist)|vjs-\S+|"
-        r"closed-captions?\S*|captions-box|player-?(?:controls|bar|ui)|control-?bar|"
-        r"gallery-?controls|slide-?count)(?:$|[\s_-])"
-    ),  # yes: "video-controls", "vjs-menu"; no: "video-caption", "player"
-    "tags": re.compile(
-        r"(?:^|[\s_-])(?:tags|tag-?(?:list|cloud|links)|tags-links|post-tags|entry-tags|cat-links|"
-        r"categories|keywords|(?:entry|post|article|story)[_-]{1,2}(?:footer|meta|utility|tags)|post-info|"
-        r"posted-on|byline)(?:$|[\s_-])"
-    ),  # yes: "tags-links"; no: "tagline"
-}
-
 # kinds that are no article however long they are
 CERTAIN: Final = frozenset(
     {"comments", "consent", "footer", "nav", "dialog", "role", "select", "button"}
@@ -109,7 +60,7 @@ def _without_state(called: str) -> str:
 
 @lru_cache(maxsize=2048)
 def _furniture(called: str) -> str | None:
-    return next((name for name, words in KINDS.items() if words.search(called)), None)
+    return next((name for name, words in rules.furniture().items() if words.search(called)), None)
 
 
 def kind(element: Tag) -> str | None:

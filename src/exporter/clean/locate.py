@@ -23,6 +23,7 @@ WHOLE: Final = 0.85  # the same for names that are certain: a <nav> that was nev
 NOTABLE: Final = 0.3  # share of the largest rival from which a first candidate is taken
 FEW: Final = 40  # words of a page below which names are not believed
 COVERED: Final = 0.6  # share of its parent's prose below which a choice is widened
+TWIN: Final = 25  # words of prose that make a container of the same name a part of the article
 TOLD: Final = 10  # words told to machines below which they say nothing of the place
 CONFIRMED: Final = 0.7  # share of them that a choice must hold
 LOOSE: Final = 3.0  # times the told words that the choice's prose may be
@@ -106,6 +107,7 @@ def _choose(weights: dict[int, Weight], body: Tag) -> Weight:
         return space  # a few words: all of them
     inner = [e for e in entries if e is space or space.tag in e.tag.parents]
     heaviest = _widen(max(inner, key=lambda e: (e.total, -e.first)), weights, space.tag)
+    heaviest = _with_twins(heaviest, inner, weights)
     hinted = [e for e in inner if e.words > 0 and containers.is_body(e.tag)]
     if not hinted:
         return heaviest
@@ -145,6 +147,27 @@ def _widen(chosen: Weight, weights: dict[int, Weight], limit: Tag) -> Weight:
         if best.prose < COVERED * entry.prose and entry.total > 0.3 * entry.prose:
             best = entry
     return best
+
+
+def _with_twins(chosen: Weight, inner: Sequence[Weight], weights: dict[int, Weight]) -> Weight:
+    """Widen a choice when prose goes on in a container of the same name near it.
+
+    Systems of building blocks lay each few paragraphs in one, with cards and offers between.
+    """
+    name = _signature(chosen.tag)
+    if not name[1]:
+        return chosen
+    twins = [e for e in inner if e.prose >= TWIN and _signature(e.tag) == name]
+    tag = chosen.tag
+    for _ in range(3):
+        if tag.parent is None or tag.parent.name in {"body", "html"}:
+            break
+        tag = tag.parent
+        entry = weights.get(id(tag))
+        inside = [e for e in twins if tag in e.tag.parents]
+        if entry is not None and len(inside) > 1 and not _articles(tag, inside):
+            return entry
+    return chosen
 
 
 def _with_parts(first: Weight, hinted: Sequence[Weight], weights: dict[int, Weight]) -> Weight:

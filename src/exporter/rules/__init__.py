@@ -1,9 +1,10 @@
-"""Rules as data: phrase rules for boilerplate in each language, and site rules.
+"""Rules as data: phrases of boilerplate, names of furniture in the markup, and site rules.
 
-Both are TOML. A mistake in a file is reported with its name and line.
+All are TOML. A mistake in a file is reported with its name and line.
 """
 
 from exporter.rules.folders import read_rule, rule_files, rules_for, site_rules
+from exporter.rules.furniture import furniture
 from exporter.rules.phrases import (
     KINDS,
     LONGEST,
@@ -24,6 +25,7 @@ __all__ = [
     "PhraseRule",
     "Selector",
     "SiteRule",
+    "furniture",
     "normalise",
     "phrase_book",
     "phrase_rules",
