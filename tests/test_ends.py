@@ -101,3 +101,15 @@ def test_one_sentence_is_an_article(plea: str) -> None:
 def test_an_article_tells_how_many_captions_were_found() -> None:
     figure = "<figure><img src='/a.jpg'><figcaption>The landing</figcaption></figure>"
     assert article_of(f"<p>{LONG * 3}</p>{figure}").found == {"images": 1, "captions": 1}
+
+
+def test_a_row_of_named_cards_needs_no_picture() -> None:
+    cards = "".join(
+        f"<li class='card'><p>Training</p><h2><a href='/2020/{n}'>Navigating in fog</a></h2><p>Course {n} tells all.</p></li>"
+        for n in range(3)
+    )
+    assert (
+        "tells all" not in article_of(f"<p>{LONG * 4}</p><ul>{cards}</ul><p>{OTHER * 4}</p>").body
+    )
+    steps = cards.replace("class='card'", "class='step'")
+    assert "tells all" in article_of(f"<p>{LONG * 4}</p><ul>{steps}</ul><p>{OTHER * 4}</p>").body

@@ -21,6 +21,9 @@ LINKED: Final = 0.8  # share of a block's words
 TITLE: Final = 4  # words of another article's headline
 LABEL: Final = 6  # words of what stands over a list
 CARD: Final = 45  # words of a card at most
+NAMED: Final = 70  # words of what the markup calls a card
+# yes: "card", "post-teaser", "promo_tile"; no: "scorecard", "textile"
+CALLED: Final = re.compile(r"(?:^|[\s_-])(?:cards?|teasers?|tiles?|promos?)(?:$|[\s_-])")
 SHARE: Final = 0.25  # of the words that teasers may be: otherwise they are what the page is about
 ROW: Final = 3  # cards
 # what systems call one card, or a row of them
@@ -151,12 +154,15 @@ def _words(root: Tag, blocks: Sequence[Block]) -> dict[int, int]:
 
 
 def _rows(root: Tag, context: Context, words: dict[int, int]) -> Iterator[list[Tag]]:
-    """Give the rows of like siblings that each hold a picture, few words and a link away."""
+    """Give the rows of like siblings that each hold a picture, few words and a link away.
+
+    What the markup calls a card needs no picture: a headline that is a link will do.
+    """
     seen: set[int] = set()
-    for image in root.find_all("img"):
-        for box in image.parents:
+    for sign in root.find_all(("img", *HEADINGS)):
+        for box in sign.parents:
             parent = box.parent
-            if box is root or parent is None or words.get(id(box), 0) > CARD:
+            if box is root or parent is None or words.get(id(box), 0) > NAMED:
                 break
             if id(parent) in seen:
                 continue
@@ -173,11 +179,16 @@ def _rows(root: Tag, context: Context, words: dict[int, int]) -> Iterator[list[T
 
 
 def _is_card(card: Tag, context: Context, words: dict[int, int]) -> bool:
-    if not TITLE <= words.get(id(card), 0) <= CARD or card.name in {"p", "figure", "tr", "td"}:
+    named = CALLED.search(attribute(card, "class").lower()) is not None
+    if not TITLE <= words.get(id(card), 0) <= (NAMED if named else CARD):
         return False
-    if card.find("img") is None or card.find("figcaption") is not None:
+    if card.name in {"p", "figure", "tr", "td"} or card.find("figcaption") is not None:
         return False
     anchors = card.find_all("a", href=True)
+    if card.find("img") is None:
+        headline = card.find(HEADINGS)
+        if not named or headline is None or not any(_headed(card, anchor) for anchor in anchors):
+            return False
     return bool(anchors) and all(_leads_away(anchor, context) for anchor in anchors)
 
 
