@@ -51,7 +51,7 @@ def test_a_page_without_text_has_no_article() -> None:
 
 def test_prose_that_goes_on_in_a_block_of_the_same_name_is_found() -> None:
     shop = "<div class='offer'><a href='/1'>Boots</a> <a href='/2'>Oars</a> <a href='/3'>Ropes and knots</a></div>"
-    page = f"<div class='page'><div class='block text'>{PROSE}</div>{shop * 6}<div class='block text'><p>{OTHER * 2}</p></div></div>"
+    page = f"<div class='page'><div class='block text'>{PROSE}</div>{shop * 12}<div class='block text'><p>{OTHER * 2}</p></div></div>"
     assert "counted them twice" in located(page)
     other = page.replace(f"<div class='block text'><p>{OTHER}", f"<div class='teaser'><p>{OTHER}")
     assert "counted them twice" not in located(other)
