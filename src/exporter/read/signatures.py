@@ -90,6 +90,13 @@ MHTML_HEADER: Final = re.compile(
     r"|From:[^\n]*Saved by (?:Blink|WebKit|Mozilla|Windows Internet Explorer|Microsoft))",
     re.IGNORECASE | re.MULTILINE,
 )
+# What only a browser writes, and what only a message has that was sent.
+# yes: "Snapshot-Content-Location: x", "From: <Saved by Blink>"   no: "Subject: saved"
+BROWSER: Final = re.compile(r"^Snapshot-|^From:[^\n]*Saved by ", re.IGNORECASE | re.MULTILINE)
+# yes: "To: ana@port.example", "Received: from x"   no: "Content-Type: To"
+POSTED: Final = re.compile(
+    r"^(?:To|Received|Delivered-To|Return-Path):", re.IGNORECASE | re.MULTILINE
+)
 # yes: "Subject: The port"   no: "Re: subject: the port"
 EML_HEADER: Final = re.compile(
     r"^(?:From|To|Subject|Date|MIME-Version|Content-Type|Message-ID|Received):",
@@ -135,7 +142,10 @@ def is_self_extracting(head: bytes, tail: bytes) -> bool:
 
 def is_mhtml(text: str) -> bool:
     """Tell whether the text is a MIME message that a browser made of a page."""
-    return bool(MAIL_START.match(text) and MHTML_HEADER.search(_mail_headers(text)))
+    headers = _mail_headers(text)
+    if not MAIL_START.match(text) or not MHTML_HEADER.search(headers):
+        return False
+    return BROWSER.search(headers) is not None or not POSTED.search(headers)
 
 
 def is_eml(text: str) -> bool:

@@ -1,6 +1,6 @@
 """Writes the captures that are more than text: run it from the project's top, read the diff.
 
-.venv/bin/python tests/captures/make.py
+.venv/bin/python tests/make_captures.py
 
 Everything is written with the standard library, after the formats' specifications and what the
 programs named in README.md write; dates are fixed, so the files never change by themselves.
@@ -20,7 +20,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-HERE = Path(__file__).parent
+HERE = Path(__file__).parent / "captures"
 WHEN = "2024-03-03T09:20:30Z"
 STAMP = (2024, 3, 3, 9, 20, 30)
 TEXT = "Les bateaux rentrent au port à l’aube, chargés de sardines, et les mouettes les suivent. "
