@@ -130,7 +130,7 @@ def _short(text: str, *, month_first: bool) -> str | None:
     if found is None:
         return None
     day, month, year = (found[place] or found[place + 3] for place in (1, 2, 3))
-    if int(month) > DECEMBER or (month_first and found[4]):
+    if int(month) > DECEMBER or (month_first and int(day) <= DECEMBER):
         day, month = month, day
     date = _date(f"20{year}", month, day)
     return date + _time(text[found.end() :]) if date else None
