@@ -53,6 +53,7 @@ LEFT: Final = re.compile(rf"[\W\d]*(?:{WORD})?[\W\d]*", re.IGNORECASE)
 COUNTED: Final = re.compile(rf"\W*{WORD}\s*\d{{1,2}}{OF}\W*", re.IGNORECASE)
 LINE: Final = 80  # characters of a pager's own words
 FEW: Final = 6  # words of a pager's link
+TELLING: Final = 4  # characters of a name that does not stand everywhere
 SHORT: Final = 16  # characters of a relative address that may be another page's
 # How an address of a later page ends.  yes: "?page=2", "/2/", "-12.html"; no: "/2019", "-2-years"
 LATE: Final = r"(?:[2-9]|[1-9]\d)(?:/|\.[a-z]{3,5})?"
@@ -207,6 +208,8 @@ def _may_turn(html: str, addresses: Sequence[str | None]) -> bool:
     if any(number > 1 for number, _ in stems.values()) or 'rel="next"' in html:
         return True
     for key in {_key(stem) for stem in stems} - {""}:
+        if len(key) < TELLING:
+            return True
         place = html.find(key)
         while place >= 0:
             place += len(key)
