@@ -34,6 +34,7 @@ class Block:
     linked: int = 0  # words inside links
     marks: int = 0  # sentence marks
     texts: list[str] = field(default_factory=list)
+    _heading: bool | None = field(default=None, init=False, repr=False, compare=False)
 
     @property
     def text(self) -> str:
@@ -47,15 +48,10 @@ class Block:
 
     @property
     def heading(self) -> bool:
-        """Whether the block stands in a heading."""
-        tag: Tag | None = self.element
-        for _ in range(3):
-            if tag is None:
-                return False
-            if tag.name in HEADINGS:
-                return True
-            tag = tag.parent
-        return False
+        """Whether the block stands in a heading; told once, for judges ask again and again."""
+        if self._heading is None:
+            self._heading = _in_heading(self.element)
+        return self._heading
 
     @property
     def prose(self) -> bool:
@@ -66,6 +62,17 @@ class Block:
             and self.density < HALF
             and not self.heading
         )
+
+
+def _in_heading(element: Tag) -> bool:
+    tag: Tag | None = element
+    for _ in range(3):
+        if tag is None:
+            return False
+        if tag.name in HEADINGS:
+            return True
+        tag = tag.parent
+    return False
 
 
 def blocks(root: Tag, until: Tag | None = None) -> list[Block]:

@@ -19,15 +19,17 @@ LONG: Final = 25  # words of a paragraph that belongs to the article's body
 SHORT: Final = 4  # words of a label that need not be known as a whole
 LITTLE: Final = 0.15  # of the article's prose that is doubted after a plain label
 SHARE: Final = 0.3  # of the article's prose that may follow an ending
+MANY: Final = 40  # labels: each is weighed against all that follows it, and a page ends once
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     """Give evidence against what follows a heading that ends the article."""
     total = sum(block.words for block in context.blocks if block.prose)
-    before = 0
+    before = labels = 0
     for index, block in enumerate(context.blocks):
-        label = _label(block)
+        label = _label(block) if labels < MANY else None
         if label is not None and before > total * 0.5:
+            labels += 1
             section = _section(context.blocks, index)
             words = sum(follower.words for follower in section if follower.prose)
             if words > SHARE * total or not _final(context, section):
