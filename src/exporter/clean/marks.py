@@ -9,6 +9,8 @@ from typing import Final
 
 from bs4 import Tag
 
+from exporter.clean.nodes import Node
+
 MARK: Final = "data-exporter-mark"
 
 
@@ -31,5 +33,5 @@ def clear(root: Tag) -> None:
 
 def new(name: str, value: str = "") -> Tag:
     """Give a new element, marked when `value` is given."""
-    element = Tag(name=name)
+    element = Node(name=name)
     return mark(element, value) if value else element

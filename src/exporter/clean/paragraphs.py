@@ -3,13 +3,14 @@
 Old pages set paragraphs apart by two <br>, or write text beside blocks in the same container.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
 from exporter.clean.marks import MARK
+from exporter.clean.nodes import Node
 from exporter.clean.tree import BLOCKS
 
 # containers whose text may be wrapped; a list or table may not hold paragraphs directly
@@ -31,8 +32,7 @@ def isolate(root: Tag) -> None:
             _is_block(child) for child in container.contents if isinstance(child, Tag)
         )
         if runs and not whole:
-            for run in runs:
-                _wrap(run)
+            _wrap(container, runs)
 
 
 def _runs(container: Tag) -> Iterator[Run]:
@@ -71,11 +71,19 @@ def _speaks(run: Iterable[PageElement]) -> bool:
     )
 
 
-def _wrap(run: Run) -> None:
-    paragraph = Tag(name="p")
-    run[0].insert_before(paragraph)
-    parent = paragraph.parent
-    if parent is not None and parent.name == "p":
-        paragraph.name = "div"  # a paragraph may not hold another
-    for node in run:
-        paragraph.append(node.extract())
+def _wrap(container: Tag, runs: Sequence[Run]) -> None:
+    """Wrap the runs of a container: its children leave it and come back, once each.
+
+    To insert in the middle means to look for the place, which takes too long among thousands.
+    """
+    starts = {id(run[0]) for run in runs}
+    wrapped = {id(node) for run in runs for node in run}
+    # a paragraph may not hold another
+    name = "div" if container.name == "p" else "p"
+    paragraph = container
+    for child in list(container.contents):
+        child.extract()
+        if id(child) in starts:
+            paragraph = Node(name=name)
+            container.append(paragraph)
+        (paragraph if id(child) in wrapped else container).append(child)

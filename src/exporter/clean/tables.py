@@ -38,7 +38,7 @@ def is_layout(table: Tag) -> bool:
     if attribute(table, "role") in {"presentation", "none"}:
         return True
     own = parts(table)
-    rows = [cells for row in own if row.name == "tr" and (cells := _cells(row, own))]
+    rows = [cells for row in own if row.name == "tr" and (cells := _cells(row))]
     cells = [cell for row in rows for cell in row]
     if len(cells) < 2:  # noqa: PLR2004  (a frame around a text)
         return not any(part.name == "caption" for part in own)
@@ -68,8 +68,13 @@ def _words(cell: Tag) -> int:
     return len(cell.get_text(" ").split())
 
 
-def _cells(row: Tag, own: list[Tag]) -> list[Tag]:
-    return [cell for cell in own if cell.parent is row]
+def _cells(row: Tag) -> list[Tag]:
+    """Give what of a table's own parts stands right in a row."""
+    return [
+        cell
+        for cell in row.contents
+        if isinstance(cell, Tag) and cell.name in PARTS and cell.name != "table"
+    ]
 
 
 def is_ruled(table: Tag) -> bool:
@@ -86,7 +91,7 @@ def is_ruled(table: Tag) -> bool:
 def name_headers(table: Tag) -> None:
     """Make header cells of what only stands in a head or in bold above all the others."""
     own = parts(table)
-    rows = [cells for row in own if row.name == "tr" and (cells := _cells(row, own))]
+    rows = [cells for row in own if row.name == "tr" and (cells := _cells(row))]
     for group in own:
         if group.name == "thead":
             for cell in group.find_all("td"):

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from itertools import islice
 from typing import Final
 
 import lxml.html
@@ -81,6 +82,7 @@ BLOCKS: Final = frozenset(
     ]
 )
 PLAIN: Final = re.compile(r"[A-Za-z][\w-]*\Z")  # a name for CSS; yes: "main"; no: "1", "a:b"
+FAR: Final = 500  # siblings
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # where a word may break: the editions hyphenate by language, and a copied text must not have it
@@ -183,7 +185,6 @@ def path_of(element: PageElement, places: Places | None = None) -> str:
     """
     steps: list[str] = []
     tag: PageElement | None = element
-    places = places or Places()
     while isinstance(tag, Tag) and tag.name not in {"html", "body", "[document]"}:
         name, identifier = tag.name, attribute(tag, "id")
         if PLAIN.match(identifier):
@@ -196,11 +197,17 @@ def path_of(element: PageElement, places: Places | None = None) -> str:
     return " > ".join(reversed(steps)) or getattr(element, "name", None) or "text"
 
 
-def _place(tag: Tag, places: Places) -> str:
+def _place(tag: Tag, places: Places | None) -> str:
     first = (attribute(tag, "class").split() or [""])[0]
     if PLAIN.match(first):
         return f".{first}"
-    place = places.of(tag)
+    if places is not None:
+        place = places.of(tag)
+    else:
+        before = list(islice(tag.previous_siblings, FAR))
+        if len(before) == FAR:
+            return ""  # nobody counts so far, and to count for each of thousands costs too much
+        place = 1 + sum(isinstance(s, Tag) and s.name == tag.name for s in before)
     return f":nth-of-type({place})" if place > 1 else ""
 
 

@@ -13,6 +13,7 @@ from exporter.rules import reading
 from exporter.rules.words import normalise
 
 LONGEST: Final = 60  # words of a block that a phrase can condemn
+UNKNOWN: Final = 10_000  # characters of a text that no rule is asked about
 LONGEST_KNOWN: Final = 1000  # characters of a text whose rules are remembered
 KINDS: Final = frozenset({
     "share", "newsletter", "donation", "channel", "app", "source", "related", "translator",
@@ -86,6 +87,8 @@ class PhraseBook:
 
     def found(self, text: str) -> Iterator[tuple[PhraseRule, str]]:
         """Give the same, looked up anew."""
+        if len(text) > UNKNOWN:
+            return
         words = normalise(text)
         parts = words.split()
         if len(parts) > LONGEST:
