@@ -43,3 +43,14 @@ def page_of(html: bytes, url: str | None) -> Page:
     source = read.Source(path=None, data=html, name="page.html", url=url)
     page = next(iter(read.read(source)))
     return dataclasses.replace(page, url=page.url or url, resources=NoResources())
+
+
+def main() -> None:
+    """Print what cleaning costs (--time); the score itself is ../shared/bench/run.py's to print."""
+    from benchmarks import cost  # noqa: PLC0415  (it measures this module)
+
+    cost.main()
+
+
+if __name__ == "__main__":
+    main()

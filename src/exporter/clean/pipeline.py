@@ -40,8 +40,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         NoArticleError: the page holds no article.
 
     """
-    page = thin(page)
-    soup = tree.parse(page.html)
+    soup = tree.parse((page := thin(page)).html)
     rule = ruled.read(soup, metadata.collect(soup, page), settings)
     about = rule.metadata
     told = transcripts(soup)

@@ -18,7 +18,7 @@ from lxml import etree
 from exporter.clean.tree import BLOCKS, CONTROL
 from exporter.model import Note, Page
 
-MOST: Final = 100_000  # elements
+MOST: Final = 50_000  # elements: the largest of ordinary pages have a third of them
 # what says how its words look, and nothing else
 LOOKS: Final = frozenset({
     "b", "big", "blink", "em", "font", "i", "nobr", "s", "small", "span", "strike", "strong", "tt",
@@ -26,7 +26,7 @@ LOOKS: Final = frozenset({
 })  # fmt: skip
 RAW: Final = frozenset({"script", "style"})  # their text stands as it is
 ATTRIBUTES: Final = 24  # of an element
-DEEPEST: Final = 1000  # elements around a word; libxml2 stops reading at 2048
+DEEPEST: Final = 120  # elements around a word: each of them is asked for its text
 CHUNK: Final = 1 << 16  # bytes
 VOID: Final = frozenset({
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source",
