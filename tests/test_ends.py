@@ -113,3 +113,15 @@ def test_a_row_of_named_cards_needs_no_picture() -> None:
     )
     steps = cards.replace("class='card'", "class='step'")
     assert "tells all" in article_of(f"<p>{LONG * 4}</p><ul>{steps}</ul><p>{OTHER * 4}</p>").body
+
+
+def test_opening_paragraphs_before_the_container_join_it_and_captions_do_not() -> None:
+    opening = f"<p>{OTHER * 2}</p>"
+    container = f"<div class='entry-content'><p>{LONG * 3}</p><p>{LONG * 2}</p></div>"
+    page = f"<div class='grid'><h1>Ferry</h1><div>{{}}</div>{container}</div>"
+    head = "<title>Ferry</title>"
+    whole = f"<html lang='en'><head>{head}</head><body>{page}</body></html>"
+    slide = f"<div class='carousel-slide'>{opening}</div>"
+    for before, stays in ((opening, True), (slide, False)):
+        article = clean(page_of(whole.format(before).encode(), ADDRESS), Settings(), Learned())
+        assert ("second boat" in article.body) is stays

@@ -20,6 +20,14 @@ NAMES: Final = re.compile(
     r"description|article-?_?_?(?:summary|intro|lead|description|excerpt))(?:$|[\s_-])"
 )
 FEWEST, MOST = 6, 90  # words
+# a line of date and author; yes: "May 30, 2023 / Ann Lee"; no: "In 2023 they met."
+DATED: Final = re.compile(r"\b(?:19|20)\d\d\s*(?:[/|·•]|\Z)")
+OPENING: Final = 25  # words of an opening paragraph
+FEW_LINKS: Final = 0.3  # share of its words
+# yes: "carouselslide-info", "gallery__text"; no: "postmedia"
+PICTURED: Final = re.compile(
+    r"(?:^|[\s_-])(?:carousel|gallery|slide|caption|figure|media|image|photo)"
+)
 FIRST: Final = 4  # blocks among which it stands
 
 
@@ -30,21 +38,53 @@ def place(root: Tag, metadata: Metadata) -> None:
 
 
 def fetch(root: Tag, metadata: Metadata) -> None:
-    """Move the standfirst that stands between the headline and `root` into `root`, first."""
+    """Move what opens the article between the headline and `root` into `root`, first.
+
+    That is the standfirst, and paragraphs of prose that a page sets before the container.
+    """
     body = root.find_parent("body")
     if body is None or root is body:
         return
-    found = list(_between(body, root, squash(metadata.title)))
     said = [squash(metadata.subtitle or ""), *_descriptions(body)]
-    for block in found:
-        if not FEWEST <= block.words <= MOST or block.density > 0.5:  # noqa: PLR2004  (most of it)
+    known = squash(root.get_text())
+    fetched: list[Tag] = []
+    for block in _between(body, root, squash(metadata.title)):
+        if block.density > 0.5 or squash(block.text) in known:  # noqa: PLR2004  (most of it)
             continue
-        if _is_standfirst(block, said) and squash(block.text) not in squash(root.get_text()):
-            paragraph = marks.new("p", "p.standfirst")
-            for child in list(block.element.contents):
-                paragraph.append(child.extract())
-            root.insert(0, paragraph)
-            return
+        if block.element.name == "li" or DATED.search(block.text):
+            continue
+        if not any(marks.is_marked(tag, "p.standfirst") for tag in fetched) and (
+            FEWEST <= block.words <= MOST and _is_standfirst(block, said)
+        ):
+            fetched.append(_taken(block, marks.new("p", "p.standfirst")))
+        elif _is_opening(block) and _near(block, root):
+            fetched.append(_taken(block, marks.new("p")))
+    for paragraph in reversed(fetched):
+        root.insert(0, paragraph)
+
+
+def _taken(block: Block, paragraph: Tag) -> Tag:
+    for child in list(block.element.contents):
+        paragraph.append(child.extract())
+    return paragraph
+
+
+def _near(block: Block, root: Tag) -> bool:
+    """Tell whether a block stands beside the article's container, or beside what holds it."""
+    around = [tag for tag in (root.parent, root.parent and root.parent.parent) if tag is not None]
+    return any(tag in around for tag in block.element.parents)
+
+
+def _is_opening(block: Block) -> bool:
+    """Tell whether a block is a paragraph of prose, and more than a line about the article."""
+    return (
+        block.element.name == "p"
+        and block.prose
+        and block.words >= OPENING
+        and block.marks > 1
+        and block.density < FEW_LINKS
+        and not any(PICTURED.search(hints(tag)) for tag in list(block.element.parents)[:4])
+    )
 
 
 def name_own(root: Tag, metadata: Metadata) -> None:
