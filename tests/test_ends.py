@@ -125,3 +125,17 @@ def test_opening_paragraphs_before_the_container_join_it_and_captions_do_not() -
     for before, stays in ((opening, True), (slide, False)):
         article = clean(page_of(whole.format(before).encode(), ADDRESS), Settings(), Learned())
         assert ("second boat" in article.body) is stays
+
+
+def test_an_article_in_boxes_goes_on_after_a_box_of_links() -> None:
+    boxes = [
+        f"<div class='text'><p>{text}</p></div>" for text in (LONG, OTHER, LONG * 2, OTHER * 2)
+    ]
+    links = (
+        "<div class='rail'><h3>Trending</h3><a href='/2020/1'>School of three opens again</a></div>"
+    )
+    last = "<div class='text'><p>It has rained since, and the boat is full of frogs.</p></div>"
+    assert "full of frogs" in article_of("".join(boxes) + links + last).body
+    assert (
+        "full of frogs" not in article_of("".join(boxes) + links + last.replace("text", "x")).body
+    )

@@ -4,12 +4,14 @@ What such a heading announces goes with it: up to the next heading of its rank w
 little of the article's prose would go, otherwise up to the first paragraph that is no teaser.
 """
 
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
 
 from bs4 import Tag
 
 from exporter import rules
+from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
 
@@ -19,6 +21,7 @@ LONG: Final = 25  # words of a paragraph that belongs to the article's body
 SHORT: Final = 4  # words of a label that need not be known as a whole
 LITTLE: Final = 0.15  # of the article's prose that is doubted after a plain label
 SHARE: Final = 0.3  # of the article's prose that may follow an ending
+USUAL: Final = 3  # boxes of one name that make it the article's
 MANY: Final = 40  # labels: each is weighed against all that follows it, and a page ends once
 
 
@@ -37,8 +40,34 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
                 if words <= LITTLE * total:
                     yield from _doubted(section[len(listed) :], label, context)
                 section = listed
-            yield from _condemn(section, label, context)
+            resumed = _resumed(context.blocks[:index], section)
+            yield from _condemn([b for b in section if b.order not in resumed], label, context)
         before += block.words if block.prose else 0
+
+
+def _resumed(before: Sequence[Block], section: Sequence[Block]) -> frozenset[int]:
+    """Give the order of the paragraphs with which the article goes on after a box.
+
+    Each few of them stand in a box of their own, and its boxes before the label are called alike.
+    """
+    boxes: defaultdict[tuple[str, ...], set[int]] = defaultdict(set)
+    for block in before:
+        if block.prose and (name := _box(block)):
+            boxes[name].add(id(block.element.parent))
+    names = {name for name, alike in boxes.items() if len(alike) >= USUAL}
+    announced = _box(section[0])
+    return frozenset(
+        block.order
+        for block in section[1:]
+        if block.prose and (name := _box(block)) in names and name != announced
+    )
+
+
+def _box(block: Block) -> tuple[str, ...]:
+    """Give how the container of a block is named; nothing when it has no name."""
+    parent = block.element.parent
+    called = attribute(parent, "class") if parent is not None else ""
+    return (block.element.name, parent.name, called) if parent is not None and called else ()
 
 
 def _label(block: Block) -> str | None:
