@@ -18,11 +18,14 @@ LONGEST_KNOWN: Final = 1000  # characters of a text whose rules are remembered
 KINDS: Final = frozenset({
     "share", "newsletter", "donation", "channel", "app", "source", "related", "translator",
     "comments", "credit", "consent", "ad", "rights", "dates", "author", "paywall", "tags", "ui",
+    "audio", "shop", "event", "jobs", "account", "notice", "mail", "embed", "pointer",
 })  # fmt: skip
-PLACES: Final = frozenset({"anywhere", "start", "whole"})
+PLACES: Final = frozenset({"anywhere", "start", "whole", "label"})
 KEYS: Final = frozenset({
     "id", "kind", "any", "all", "none", "place", "most", "score", "examples", "counter_examples",
 })  # fmt: skip
+# yes: the words before the mark in "(MORE: Ferry stops)"; no: those of "It was 12:30 when he came"
+LEAD: Final = re.compile(r"[^\w]*([^:|–—>→»]{1,40})\s*[:|–—>→»](?!\d)")
 # phrases that normalise leaves alone. yes: "lire l article|inscri*"; no: "l'été", "a  b", "a|"
 NORMAL: Final = re.compile(r"[a-z0-9_%]+(?: [a-z0-9_%]+|\*?\|[a-z0-9_%]+)*\*?")
 
@@ -36,18 +39,23 @@ class PhraseRule:
     any: tuple[str, ...] = ()  # one of these must stand in the text
     all: tuple[tuple[str, ...], ...] = ()  # of each group one must; "inscri*" begins a word
     none: tuple[str, ...] = ()  # none of these may
-    place: str = "anywhere"  # "anywhere" | "start" | "whole": where the phrase of `any` stands
+    # where the phrase of `any` stands: "anywhere" | "start" | "whole" (is the block) | "label" (is
+    # what a colon or another mark sets apart at the start)
+    place: str = "anywhere"
     most: int = 60  # words of the block
     score: float = 0.9
     examples: tuple[str, ...] = field(default=(), compare=False)
     counter_examples: tuple[str, ...] = field(default=(), compare=False)
 
-    def match(self, words: str, count: int) -> str | None:
-        """Give the phrase that convinced, or None; `words` is normalised, `count` its length."""
+    def match(self, words: str, count: int, lead: str = "") -> str | None:
+        """Give the phrase that convinced, or None.
+
+        `words` is normalised, `count` its length, `lead` what a mark sets apart at its start.
+        """
         if count > self.most:
             return None
         padded = f" {words} "
-        found = next((p for p in self.any if self._stands(p, words, padded)), None)
+        found = self._found(lead if self.place == "label" else words, padded)
         if self.any and found is None:
             return None
         for group in self.all:
@@ -59,12 +67,14 @@ class PhraseRule:
             return None
         return found
 
-    def _stands(self, phrase: str, words: str, padded: str) -> bool:
-        if self.place == "whole":
-            return words == phrase
+    def _found(self, words: str, padded: str) -> str | None:
+        """Give the phrase of `any` that stands where it must."""
+        if self.place in {"whole", "label"}:
+            return words if words in self.any else None
         if self.place == "start":
-            return f"{words} ".startswith(f"{phrase} ")
-        return _occurs(phrase, padded)
+            opening = f"{words} "
+            return next((p for p in self.any if opening.startswith(f"{p} ")), None)
+        return next((p for p in self.any if _occurs(p, padded)), None)
 
 
 def _occurs(phrase: str, padded: str) -> bool:
@@ -89,16 +99,19 @@ class PhraseBook:
         """Give the same, looked up anew."""
         if len(text) > UNKNOWN:
             return
+        text = text.replace("©", " (c) ")
         words = normalise(text)
         parts = words.split()
         if len(parts) > LONGEST:
             return
+        lead = LEAD.match(text)
+        leading = normalise(lead[1]) if lead is not None else ""
         seen: set[str] = set()
         for word in dict.fromkeys(parts):
             for rule in self.by_word.get(word, ()):
                 if rule.id not in seen:
                     seen.add(rule.id)
-                    found = rule.match(words, len(parts))
+                    found = rule.match(words, len(parts), leading)
                     if found is not None:
                         yield rule, found
 
@@ -150,7 +163,7 @@ def _rule(entry: dict[str, Any], where: str, language: str) -> PhraseRule:
     if not entry.get("id"):
         raise ConfigError("a rule needs an id", where, 'add id = "share"')
     if entry.get("place", "anywhere") not in PLACES:
-        raise ConfigError("place is wrong", where, 'use "anywhere", "start" or "whole"')
+        raise ConfigError("place is wrong", where, 'use "anywhere", "start", "whole", "label"')
     return PhraseRule(
         id=f"{language}.{entry['id']}",
         kind=entry["kind"],

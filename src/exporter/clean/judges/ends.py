@@ -4,6 +4,7 @@ What such a heading announces goes with it: up to the next heading of its rank w
 little of the article's prose would go, otherwise up to the first paragraph that is no teaser.
 """
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -20,6 +21,7 @@ LABEL: Final = 10  # words of a heading or label at most
 LONG: Final = 25  # words of a paragraph that belongs to the article's body
 SHORT: Final = 4  # words of a label that need not be known as a whole
 LITTLE: Final = 0.15  # of the article's prose that is doubted after a plain label
+YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")  # yes: "Paris, 1961."; no: "p. 312"
 SHARE: Final = 0.3  # of the article's prose that may follow an ending
 USUAL: Final = 3  # boxes of one name that make it the article's
 MANY: Final = 40  # labels: each is weighed against all that follows it, and a page ends once
@@ -34,6 +36,8 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
         if label is not None and before > total * 0.5:
             labels += 1
             section = _section(context.blocks, index)
+            if _cites(section):
+                continue
             words = sum(follower.words for follower in section if follower.prose)
             if words > SHARE * total or not _final(context, section):
                 listed = _listed(section)
@@ -77,6 +81,16 @@ def _label(block: Block) -> str | None:
         if rule.kind in ENDING and (rule.place == "whole" or block.heading or block.words <= SHORT):
             return f"{rule.id}: {phrase}"
     return None
+
+
+def _cites(section: Sequence[Block]) -> bool:
+    """Tell whether a list of books follows: years of print and no links."""
+    listed = section[1:]
+    return (
+        bool(listed)
+        and not any(block.linked for block in listed)
+        and sum(YEAR.search(block.text) is not None for block in listed) * 2 >= len(listed)
+    )
 
 
 def _section(blocks: Sequence[Block], index: int) -> list[Block]:

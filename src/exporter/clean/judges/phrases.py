@@ -8,18 +8,16 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from exporter import rules
+from exporter.clean import labels, telling
 from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
 
+BESIDE: Final = frozenset({"pointer", "notice", "tags"})  # kinds too general to confirm another
 KEPT: Final = frozenset({"translator", "credit"})  # kinds that are recognised but stay
-POINTERS: Final = frozenset({"related", "source"})  # kinds that announce a link
-# kinds whose words an article may use in telling, not in asking
-PLEAS: Final = frozenset({
-    "share", "newsletter", "donation", "channel", "app", "comments", "paywall", "consent", "rights",
-})  # fmt: skip
+POINTERS: Final = frozenset({"related", "source", "pointer"})  # kinds that announce a link
 # kinds that stand between paragraphs as often as below them
-INTERRUPTING: Final = frozenset({"newsletter", "consent", "ad", "related"})
+INTERRUPTING: Final = frozenset({"newsletter", "consent", "ad", "related", "audio", "embed"})
 # hosts that only share, pay or chat
 HOSTS: Final = re.compile(
     r"(?:^|\.)(?:paypal\.(?:com|me)|tipeee\.com|utip\.io|liberapay\.com|helloasso\.com|"
@@ -31,25 +29,6 @@ SHARERS: Final = re.compile(
     r"linkedin\.com/share|pinterest\.[a-z]+/pin/create|api\.whatsapp\.com|mailto:\?"
 )  # yes: "https://twitter.com/intent/tweet"; no: "https://twitter.com/someone"
 QUOTED: Final = re.compile(r"^\s*[\"“”«„‘]")  # yes: "« Donnez »"; no: "Donnez « un peu »"
-# yes: the words in "a box marked « Donate »"; no: "the 9\" pipe"
-QUOTATION: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|(?<!\S)\"[^\"]*\"")
-# words of reported speech and of telling; yes: "« Give », he said"; no: "share what he says"
-TELLING: Final = re.compile(
-    r"\b(?:said|told|wrote|asked|warned|explained|insisted|cried|according to|"
-    r"dit-il|dit-elle|disait|disent|écrit|écrivait|écrivit|déclare|déclaré|explique|expliqué|"
-    r"affirme|raconte|proclame|proclamait|lança|lance-t-|répond|répondu|assure|estime|conseille|"
-    r"prévient|supplient?|réclame|prétend|répétait|était|étaient|avait|avaient|fut|furent|"
-    r"suffisait|selon (?!vo)|d'après)\b",
-    re.IGNORECASE,
-)
-# yes: "founded in 1998"; no: "© 2021" (which no plea needs)
-PAST: Final = re.compile(r"\b(?:en|in|since|depuis|de|of|vers|by) (?:1[5-9]\d\d|200\d)\b")
-COUNT: Final = re.compile(r"^\s*\d[\d\s.,]*[kKmM]?\s+(?=\D)")  # yes: "37 comments"; no: "Top 10"
-COUNTED: Final = frozenset({"share", "comments", "dates"})  # kinds of labels that have a number
-HASHTAGS: Final = re.compile(r"\s*(?:#\w{2,}[\s,;·|]*){2,}")  # yes: "#Loire #Bac"; no: "#1 in line"
-# yes: between "Next" and "Print" in "Next | Print"; no: in "half-past"
-JOINT: Final = re.compile(r"\s[-–—/>]\s|[|•·:,;!?.…↑↓→←»«]+|\n")
-PARTS: Final = 12  # labels in a row at most
 POINTING: Final = re.compile(r"[:–—>→»-]\s*$")  # yes: "Read also: "; no: "Read also the "
 CRUMBS: Final = re.compile(r"\s[>»›/]\s.*\s[>»›/]\s")  # yes: "Home > News > Sea"; no: "and / or"
 LABEL: Final = 10  # words of a label that announces links
@@ -64,8 +43,10 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
         if block.words > rules.LONGEST or id(block.element) not in context.alone:
             continue
         matched = [found for found in book.matches(block.text) if found[0].kind not in KEPT]
-        if row := _row(block, book):
+        if row := labels.row(block, book, context):
             yield Verdict(block.element, "labels", row, 1.0, guarded=True)
+        elif labels.trail(block, context):
+            yield Verdict(block.element, "breadcrumbs", "linked steps", 1.0, guarded=True)
         elif matched:
             yield from _verdicts(block, matched, context)
             if _announces(block, matched):
@@ -79,14 +60,14 @@ def _verdicts(
     element = block.element
     yield Verdict(element, f"phrase:{best.id}", phrase, best.score, guarded=True)
     for rule, words in matched:
-        if rule.kind != best.kind:
+        if best.kind not in {rule.kind, "pointer"} and rule.kind not in BESIDE:
             yield Verdict(element, f"phrase:{rule.id}", words, 0.2, guarded=True)
             break
     yield from _circumstances(block, best, context)
     if best.place != "whole" and (why := _woven(block, best, context)):
         yield Verdict(element, "woven", why, -0.4, guarded=True)
-    if told := _told(block.text, best):
-        yield Verdict(element, "telling", told, -1.0, guarded=True)
+    if said := telling.told(block, best):
+        yield Verdict(element, "telling", said, -1.0, guarded=True)
     elif QUOTED.match(block.text):
         yield Verdict(element, "quotation", "starts with a quotation mark", -0.6, guarded=True)
 
@@ -96,7 +77,7 @@ def _circumstances(block: Block, best: rules.PhraseRule, context: Context) -> It
     element = block.element
     if context.tail(block):
         yield Verdict(element, "position:tail", "after the last long paragraph", 0.3, guarded=True)
-    elif context.head(block):
+    elif context.head(block) and best.kind != "rights":  # up there a © is a photographer's
         yield Verdict(
             element, "position:head", "before the first long paragraph", 0.3, guarded=True
         )
@@ -139,54 +120,6 @@ def _woven(block: Block, rule: rules.PhraseRule, context: Context) -> str | None
     if not (context.head(block) or context.tail(block)):
         return "a sentence between long paragraphs"
     return None
-
-
-def _told(text: str, rule: rules.PhraseRule) -> str | None:
-    """Give what shows that the words are somebody's in a story, not the site's own."""
-    if rule.place == "whole" or rule.kind not in PLEAS:
-        return None
-    outside = QUOTATION.sub(" ", text)
-    if outside != text:
-        still = any(found.kind == rule.kind for found, _ in rules.phrase_book().matches(outside))
-        if rules.normalise(outside) and not still:
-            return "the words are quoted"
-    found = TELLING.search(text.replace("’", "'")) or PAST.search(text)
-    return found[0] if found else None
-
-
-def _row(block: Block, book: rules.PhraseBook) -> str | None:
-    """Give the labels a block consists of: share buttons, a counter, hashtags, a menu."""
-    text = block.text
-    if HASHTAGS.fullmatch(text):
-        return "hashtags"
-    if block.words > 2 * PARTS:
-        return None
-    counted = COUNT.sub("", text)
-    if counted != text and _label(counted, book, COUNTED):
-        return "a counter"
-    parts = [part for part in JOINT.split(_separated(block)) if rules.normalise(part)]
-    if not 1 < len(parts) <= PARTS:
-        return None
-    if all(_label(part, book, COUNTED if COUNT.match(part) else None) for part in parts):
-        return " | ".join(" ".join(part.split()) for part in parts)
-    return None
-
-
-def _label(text: str, book: rules.PhraseBook, kinds: frozenset[str] | None) -> bool:
-    if kinds is not None:
-        text = COUNT.sub("", text)
-    return any(
-        rule.place == "whole" and (kinds is None or rule.kind in kinds)
-        for rule, _ in book.matches(text)
-    )
-
-
-def _separated(block: Block) -> str:
-    """Give the text with a line for each link."""
-    anchors = block.element.find_all("a")
-    if len(anchors) < 2:  # noqa: PLR2004  (one link separates nothing)
-        return block.text
-    return block.element.get_text("\n")
 
 
 def _announces(block: Block, matched: Sequence[tuple[rules.PhraseRule, str]]) -> bool:

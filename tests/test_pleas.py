@@ -1,0 +1,70 @@
+# ruff: noqa: E501  (a page's lines are long)
+"""A site's own words go wherever they stand; the same words told, asked or cited stay."""
+
+import re
+
+import pytest
+from benchmarks.quality import page_of
+
+from exporter.clean import clean
+from exporter.model import Learned, Settings
+
+LONG = (
+    "The ferry crosses the river every morning, and nobody in the village knows since when it "
+    "has done so, or who paid for the first boat that lay at the old landing below the mill. "
+)
+
+
+def body_of(before: str = "", after: str = "") -> str:
+    prose = f"<p>{LONG * 2}</p>" * 4
+    page = f"<html lang='en'><body><article><h1>Ferry</h1>{before}{prose}{after}</article></body></html>"
+    return clean(page_of(page.encode(), None), Settings(), Learned()).body
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<blockquote class='instagram-media'><p>View this post on Instagram</p></blockquote>",
+        "<p>© Rivers Media Ltd 2022</p>",
+        "<p>(MORE: <a href='/x'>The mill burns down</a>)</p>",
+        "<p><a href='/x'>« The wooden bridge</a> | <a href='/y'>The great flood »</a></p>",
+        "<p>Page 1 of 3 – <a href='/2'>Next</a></p>",
+        "<p>Since 2004 we have published without ads. Please support us with a donation.</p>",
+        "<p>This slideshow requires JavaScript.</p>",
+    ],
+)
+def test_what_a_site_says_below_its_article_goes(html: str) -> None:
+    assert body_of(after=html).rstrip().endswith("the mill.</p>")
+
+
+@pytest.mark.parametrize(
+    ("html", "words"),
+    [
+        ("<p><a href='/n'>News</a> &gt; <a href='/n/l'>Local news</a></p>", "Local news"),
+        ("<p>By Ann Lowe | 3 May 2021 | 6 min</p>", "6 min"),
+        ("<p>12 November 2022 | 07:12 – Reading time: 3 minutes</p>", "07:12"),
+        ("<p>Prefer to listen? An audio version of this article is here.</p>", "listen"),
+    ],
+)
+def test_what_a_site_says_above_its_article_goes(html: str, words: str) -> None:
+    assert words not in body_of(before=html)
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Why did you close the comments?</p>",
+        "<p>First published in The Review, vol. 7, 1951.</p>",
+        "<p>The regulator fined the airline over cookies it set without your consent.</p>",
+        "<p>Share it with your friends, says the mechanic, or keep it.</p>",
+        "<p>Further reading</p><ul><li>Ann Lowe, Narrow Boats, 1944.</li><li>Bo Fry, Locks, 1966.</li></ul>",
+        "<blockquote><p>View this post as you would view a wall, he wrote on Instagram.</p></blockquote>",
+    ],
+)
+def test_the_same_words_asked_told_or_cited_stay(html: str) -> None:
+    for words in re.findall(r">([^<>]+)</(?:p|li)>", html):
+        assert words in body_of(after=html)
+
+
+def test_a_photographers_mark_above_the_text_is_no_copyright_line() -> None:
+    assert "© Ann Lowe 2018" in body_of(before="<p>© Ann Lowe 2018</p>")
