@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib.resources import files
+from itertools import pairwise
 from typing import Any, Final
 
 from exporter import data
@@ -88,7 +89,8 @@ class PhraseBook:
     """All phrase rules, found by the words that must occur."""
 
     rules: tuple[PhraseRule, ...]
-    by_word: Mapping[str, tuple[PhraseRule, ...]]  # a literal word -> rules that need it
+    # one or two words that begin a phrase -> rules that need one of such phrases
+    by_opening: Mapping[str, tuple[PhraseRule, ...]]
     kinds: Mapping[str, str]  # id -> kind
 
     def matches(self, text: str) -> Iterator[tuple[PhraseRule, str]]:
@@ -107,8 +109,9 @@ class PhraseBook:
         lead = LEAD.match(text)
         leading = normalise(lead[1]) if lead is not None else ""
         seen: set[str] = set()
-        for word in dict.fromkeys(parts):
-            for rule in self.by_word.get(word, ()):
+        pairs = map(" ".join, pairwise(parts))
+        for opening in dict.fromkeys((*parts, *pairs)):
+            for rule in self.by_opening.get(opening, ()):
                 if rule.id not in seen:
                     seen.add(rule.id)
                     found = rule.match(words, len(parts), leading)
@@ -136,10 +139,10 @@ def phrase_book() -> PhraseBook:
     index: dict[str, dict[str, PhraseRule]] = {}
     for rule in rules:
         for phrase in rule.any or rule.all[0]:
-            word = max(phrase.split(), key=len) if " " in phrase else phrase
-            index.setdefault(word, {})[rule.id] = rule
-    by_word = {word: tuple(found.values()) for word, found in index.items()}
-    return PhraseBook(tuple(rules), by_word, {rule.id: rule.kind for rule in rules})
+            opening = " ".join(phrase.split()[:2])
+            index.setdefault(opening, {})[rule.id] = rule
+    by_opening = {opening: tuple(found.values()) for opening, found in index.items()}
+    return PhraseBook(tuple(rules), by_opening, {rule.id: rule.kind for rule in rules})
 
 
 def phrase_rules(text: str, name: str, language: str) -> tuple[PhraseRule, ...]:
