@@ -139,3 +139,13 @@ def test_an_article_in_boxes_goes_on_after_a_box_of_links() -> None:
     assert (
         "full of frogs" not in article_of("".join(boxes) + links + last.replace("text", "x")).body
     )
+
+
+def test_an_excerpt_stands_in_the_title_block_and_not_in_the_text() -> None:
+    excerpt = "What is in store for the ferry? In this piece the warden tells it all."
+    container = f"<div class='entry-content'><p>{LONG * 3}</p><p>{LONG * 2}</p></div>"
+    for name, subtitle in (("post-excerpt", excerpt), ("chapo", None)):
+        page = f"<html lang='en'><head><title>Ferry</title></head><body><div><h1>Ferry</h1><div class='{name}'><p>{excerpt}</p></div>{container}</div></body></html>"
+        article = clean(page_of(page.encode(), ADDRESS), Settings(), Learned())
+        assert article.metadata.subtitle == subtitle
+        assert ("in store" in article.body) is (subtitle is None)

@@ -48,7 +48,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     notes = [*page.notes, *rule.notes, *paging.notes(soup, page, about)]
     typed = figures.type_figures(root, page, settings)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
-    standfirst.place(root, about)
+    about = standfirst.place(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
     paragraphs.isolate(root)
     context = dataclasses.replace(context_of(root, about, settings, learned), told=told)

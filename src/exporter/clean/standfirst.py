@@ -1,5 +1,6 @@
 """The introduction: fetched where pages set it outside the article's container, and named."""
 
+import dataclasses
 import re
 from collections.abc import Iterator, Sequence
 from typing import Final
@@ -16,9 +17,11 @@ from exporter.model import Metadata
 # yes: "article-dek", "chapo", "standfirst"; no: "subtitles", "introducing"
 NAMES: Final = re.compile(
     r"(?:^|[\s_-])(?:dek|deck|chapo|chapeau|standfirst|subtitle|sub-?head(?:line|ing)?|subhed|"
-    r"summary|lede|lead|intro|introduction|teaser-text|excerpt|abstract|accroche|vorspann|"
-    r"description|article-?_?_?(?:summary|intro|lead|description|excerpt))(?:$|[\s_-])"
+    r"summary|lede|lead|intro|introduction|teaser-text|abstract|accroche|vorspann|"
+    r"description|article-?_?_?(?:summary|intro|lead|description))(?:$|[\s_-])"
 )
+# yes: "post-excerpt", "theme-post-excerpt", "heading_excerpt"; no: "excerpts-list"
+EXCERPT: Final = re.compile(r"(?:^|[\s_-])excerpt(?:$|[\s_-])")
 FEWEST, MOST = 6, 90  # words
 # a line of date and author; yes: "May 30, 2023 / Ann Lee"; no: "In 2023 they met."
 DATED: Final = re.compile(r"\b(?:19|20)\d\d\s*(?:[/|·•]|\Z)")
@@ -31,20 +34,30 @@ PICTURED: Final = re.compile(
 FIRST: Final = 4  # blocks among which it stands
 
 
-def place(root: Tag, metadata: Metadata) -> None:
-    """Set the standfirst first in `root`, and mark it as one."""
-    fetch(root, metadata)
+def place(root: Tag, metadata: Metadata) -> Metadata:
+    """Set the standfirst first in `root`, mark it as one, and give the metadata with an excerpt.
+
+    An excerpt is the summary that a publishing system shows in its lists of articles: it tells
+    of the text and is none of it, so it stands in the title block.
+    """
+    excerpt = fetch(root, metadata)
     name_own(root, metadata)
+    if excerpt is None or metadata.subtitle:
+        return metadata
+    provenance = {**metadata.provenance, "subtitle": "excerpt"}
+    return dataclasses.replace(metadata, subtitle=excerpt, provenance=provenance)
 
 
-def fetch(root: Tag, metadata: Metadata) -> None:
+def fetch(root: Tag, metadata: Metadata) -> str | None:
     """Move what opens the article between the headline and `root` into `root`, first.
 
-    That is the standfirst, and paragraphs of prose that a page sets before the container.
+    That is the standfirst, and paragraphs of prose that a page sets before the container. An
+    excerpt stays where it is; its text is given.
     """
     body = root.find_parent("body")
     if body is None or root is body:
-        return
+        return None
+    excerpt = None
     said = [squash(metadata.subtitle or ""), *_descriptions(body)]
     known = squash(root.get_text())
     fetched: list[Tag] = []
@@ -52,6 +65,9 @@ def fetch(root: Tag, metadata: Metadata) -> None:
         if block.density > 0.5 or squash(block.text) in known:  # noqa: PLR2004  (most of it)
             continue
         if block.element.name == "li" or DATED.search(block.text):
+            continue
+        if FEWEST <= block.words <= MOST and _called(block, EXCERPT):
+            excerpt = excerpt or block.text
             continue
         if not any(marks.is_marked(tag, "p.standfirst") for tag in fetched) and (
             FEWEST <= block.words <= MOST and _is_standfirst(block, said)
@@ -61,6 +77,7 @@ def fetch(root: Tag, metadata: Metadata) -> None:
             fetched.append(_taken(block, marks.new("p")))
     for paragraph in reversed(fetched):
         root.insert(0, paragraph)
+    return excerpt
 
 
 def _taken(block: Block, paragraph: Tag) -> Tag:
@@ -107,13 +124,16 @@ def _descriptions(body: Tag) -> Iterator[str]:
 
 
 def _is_standfirst(block: Block, said: Sequence[str]) -> bool:
-    if squash(block.text) in said:
-        return True
+    return squash(block.text) in said or _called(block, NAMES)
+
+
+def _called(block: Block, names: re.Pattern[str]) -> bool:
+    """Tell whether the markup calls a block or what holds it so."""
     tag: Tag | None = block.element
     for _ in range(3):
         if tag is None:
             return False
-        if NAMES.search(hints(tag)):
+        if names.search(hints(tag)):
             return True
         tag = tag.parent
     return False
