@@ -1,6 +1,7 @@
 """The working tree is BeautifulSoup's, grown from lxml's parse; questions are answered alike."""
 
 import itertools
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -96,6 +97,18 @@ QUESTIONS: dict[str, Callable[[Tag], Any]] = {
     "by id": lambda tag: tag.find(id="top"),
     "by attributes": lambda tag: tag.find_all("a", attrs={"name": True}),
     "by a function": lambda tag: tag.find_all(lambda found: "alt" in found.attrs),
+    "with a value of a kind": lambda tag: tag.find_all(
+        "script", type=re.compile("LD", re.IGNORECASE)
+    ),
+    "of a class of a kind": lambda tag: tag.find_all(
+        None, attrs={"class": re.compile("me p|age$")}
+    ),
+    "with two attributes": lambda tag: tag.find_all("meta", attrs={"name": "author"}, content=True),
+    "a keyed parent": lambda tag: tag.find_all("b")[0].find_parent({"p": 1, "i": 2}),
+    "strings of a kind": lambda tag: tag.find_all(string=re.compile("t[wh]")),
+    "a string alone": lambda tag: tag.find_all(string="last"),
+    "no strings": lambda tag: tag.find_all(string=False),
+    "strings of an element": lambda tag: tag.find_all("b", string="two"),
     "strings": lambda tag: tag.find_all(string=True),
     "a string": lambda tag: tag.find(string="two"),
     "nothing": lambda tag: tag.find("video"),

@@ -6,18 +6,20 @@ What is asked here in another way is answered by BeautifulSoup itself.
 """
 
 import itertools
-from collections.abc import Callable, Iterator, Mapping
+import re
+from collections.abc import Callable, Container, Iterator, Mapping
 from typing import Any, Final, Self
 
-from bs4 import BeautifulSoup, CData, Tag
+from bs4 import BeautifulSoup, Tag
 from bs4.builder import HTMLTreeBuilder
 from bs4.element import AttributeValueList, HTMLAttributeDict, NavigableString, PageElement
 
 SPOKEN: Final = Tag.MAIN_CONTENT_STRING_TYPES
 EMPTY: Final = frozenset(HTMLTreeBuilder.DEFAULT_EMPTY_ELEMENT_TAGS or ())
-SEARCH: Final = frozenset({"limit", "recursive"})
-OTHERS: Final = frozenset({"name", "attrs", "string", "text", "class_"})  # name no attribute
+SEARCH: Final = frozenset({"limit", "recursive", "attrs"})
+OTHERS: Final = frozenset({"name", "string", "text", "class_"})  # name no attribute
 Test = Callable[[Tag], bool]
+Sought = bool | str | re.Pattern[str]  # True: anything
 
 
 class Node(Tag):
@@ -60,6 +62,8 @@ class Node(Tag):
 
     def find_all(self, *args: Any, **kwargs: Any) -> Any:  # noqa: ANN401  (bs4 has six overloads)
         """Give what `Tag.find_all` gives, as a list."""
+        if not args and kwargs.keys() == {"string"} and _is_sought(kwargs["string"]):
+            return [text for text in _texts(self, None) if _holds(text, kwargs["string"])]
         test = _test(args, kwargs)
         if test is None:
             return super().find_all(*args, **kwargs)
@@ -113,13 +117,13 @@ def elements(tag: Tag) -> Iterator[Tag]:
         node = node.next_element
 
 
-def _texts(tag: Tag) -> list[NavigableString]:
-    """Give the texts in an element that BeautifulSoup takes for spoken."""
+def _texts(tag: Tag, kinds: Container[type] | None = SPOKEN) -> list[NavigableString]:
+    """Give the texts in an element, those that BeautifulSoup takes for spoken or all."""
     found: list[NavigableString] = []
     stop = _after(tag)
     node = tag.contents[0] if tag.contents else stop
     while node is not stop and node is not None:
-        if type(node) is NavigableString or type(node) is CData:
+        if isinstance(node, NavigableString) and (kinds is None or type(node) in kinds):
             found.append(node)
         node = node.next_element
     return found
@@ -140,7 +144,8 @@ def _test(args: tuple[Any, ...], kwargs: dict[str, Any]) -> Test | None:
     told = {name: value for name, value in kwargs.items() if name not in SEARCH}
     if len(args) > 1 or not told.keys().isdisjoint(OTHERS):
         return None
-    if not all(value is True or isinstance(value, str) for value in told.values()):
+    told.update(kwargs.get("attrs", {}))
+    if not all(map(_is_sought, told.values())):
         return None
     named = _named(args[0] if args else None)
     if named is None or not told:
@@ -153,16 +158,26 @@ def _named(name: Any) -> Test | None:  # noqa: ANN401
         return lambda _tag: True
     if isinstance(name, str):
         return None if ":" in name else lambda tag: tag.name == name
-    if isinstance(name, tuple | frozenset | set | list):
+    if isinstance(name, tuple | frozenset | set | list | dict):
         names = frozenset(name)
         return lambda tag: tag.name in names
     return name if callable(name) else None
 
 
-def _says(tag: Tag, name: str, value: str | bool) -> bool:  # noqa: FBT001  (True: anything)
+def _is_sought(value: object) -> bool:
+    return value is True or isinstance(value, str | re.Pattern)
+
+
+def _says(tag: Tag, name: str, value: Sought) -> bool:
     said = tag.attrs.get(name)
     if said is None or value is True:
         return said is not None
     if isinstance(said, list):
-        return value in said or value == " ".join(said)
-    return bool(said == value)
+        return any(_holds(part, value) for part in (*said, " ".join(said)))
+    return _holds(said, value)
+
+
+def _holds(text: str, value: Sought) -> bool:
+    if isinstance(value, re.Pattern):
+        return value.search(text) is not None
+    return value is True or text == value

@@ -112,8 +112,7 @@ def _speaks(text: str) -> bool:
 
 def _not_free(soup: BeautifulSoup) -> jsonld.Node | None:
     """Give the JSON-LD node that says it is not free to read, if there is one."""
-    scripts = soup.find_all("script", string=re.compile(FREE))
-    if not scripts:
+    if not any(FREE in (script.string or "") for script in soup.find_all("script")):
         return None
     return next((node for node in jsonld.read(soup) if _is_false(node.get(FREE))), None)
 
