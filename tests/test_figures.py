@@ -40,7 +40,12 @@ def typed(html: str) -> tuple[str, tuple[Figure, ...], list[str], list[str]]:
     body = normalise(soup.body, base=BASE).xhtml
     dom.validate(body)
     texts = [removal.text for removal in found.ledger]
-    return body, dom.figures(body), list(dict.fromkeys(note.code for _, note in found.lost)), texts
+    return (
+        body,
+        dom.figures(body),
+        list(dict.fromkeys(lost.note.code for _, lost in found.lost)),
+        texts,
+    )
 
 
 @pytest.mark.parametrize(

@@ -7,11 +7,12 @@ convert          =  publish(Edition.single(prepare(page))) for each page read
 """
 
 import dataclasses
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from exporter import clean, dom, files, themes, typeset, write
+from exporter import clean, dom, fetch, files, themes, typeset, write
 from exporter.errors import ExportError, NoArticleError
+from exporter.fetch import Fetched
 from exporter.model import Article, Edition, Learned, Note, Page, Settings
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
@@ -21,14 +22,21 @@ DEFAULTS = Settings()
 UNTITLED = "Untitled"  # a page from standard input that names neither itself nor its site
 
 
-def prepare(page: Page, settings: Settings, learned: Learned = NOTHING_LEARNED) -> Article:
+def prepare(
+    page: Page,
+    settings: Settings,
+    learned: Learned = NOTHING_LEARNED,
+    fetched: Sequence[Fetched] = (),
+) -> Article:
     """Take the article out of a page and set its typography.
+
+    `fetched` is what `fetch.gather` gave for the article that the page comes to without it.
 
     Raises:
         NoArticleError: the page holds no article.
 
     """
-    article = clean.clean(page, settings, learned)
+    article = fetch.told(clean.clean(fetch.beside(page, fetched), settings, learned), fetched)
     if not article.metadata.title:
         article = _named(article)
     if settings.typography:

@@ -50,6 +50,14 @@ class Note:
 
 
 @dataclass(frozen=True, slots=True)
+class Missing:
+    """An image that an article shows and its capture lacks."""
+
+    note: Note  # what says so
+    addresses: tuple[str, ...]  # on the web, the likeliest first
+
+
+@dataclass(frozen=True, slots=True)
 class Removal:
     """One entry of the ledger: text that stood in the page and does not stand in the article."""
 
@@ -135,6 +143,7 @@ class Article:
     # how many "images" and "captions" stood in the article before anything was judged
     found: Mapping[str, int] = field(default_factory=dict, hash=False)
     spared: tuple[Spared, ...] = ()  # what stayed against evidence, for `explain`
+    missing: tuple[Missing, ...] = ()  # images, in their order
 
 
 @dataclass(frozen=True, slots=True)

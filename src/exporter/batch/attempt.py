@@ -5,15 +5,18 @@ be read) is an error of the job; what fails with one article is that article's F
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from exporter import export
 from exporter.batch import outcome, survey, together
+from exporter.batch.fetching import prepared
 from exporter.batch.jobs import Convert, Job, Message, Row, Survey
 from exporter.errors import NoArticleError
 from exporter.model import Article, Outcome, Page
 from exporter.read import read
 from exporter.read.indexes import is_index
+
+Begin = tuple[str, tuple[str, Job | None]]  # the message that an article is begun
 
 
 def messages(job: Job) -> Iterator[Message]:
@@ -33,19 +36,23 @@ def _each(job: Job) -> Iterator[Message]:
             continue
         outcome.only_one(job, index if several else None)
         name = outcome.named(job.source, page, index if several else None)
-        yield "begin", (name, job.starting_at(index + 1) if several else None)
-        yield "result", result(job, page, name, index if several else None)
+        begin = "begin", (name, job.starting_at(index + 1) if several else None)
+        yield begin
+        yield "result", (yield from result(job, page, index if several else None, begin))
 
 
-def result(job: Job, page: Page, name: str, index: int | None) -> Outcome | Article | Row:
+def result(
+    job: Job, page: Page, index: int | None, begin: Begin
+) -> Generator[Message, None, Outcome | Article | Row]:
     """Give the outcome of one page; the article where it is to be explained; a survey's row."""
+    name = begin[1][0]
     began = time.monotonic()
     try:
         if isinstance(job, Survey):
             return survey.survey(page, job.identity, index or 0)
         if isinstance(job, Convert) and not page.chosen and is_index(page.html):
             return outcome.skipped(name, outcome.INDEX_PAGE, began)
-        article = export.prepare(page, job.settings, job.learned)
+        article = yield from prepared(job, page, job.learned, begin)
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
         if isinstance(error, NoArticleError) and isinstance(job, Convert) and not page.chosen:
             return outcome.skipped(name, outcome.NO_ARTICLE, began)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
+from exporter.fetch import Network
 from exporter.model import Learned, Settings
 from exporter.read import Source
 
@@ -77,6 +78,7 @@ class Convert(Job):
 
     targets: Targets = Targets()
     identity: str | None = None  # tells the capture from all others of the run; None: it is alone
+    network: Network | None = None  # the leave to fetch images that a capture lacks
 
     @property
     def folders(self) -> frozenset[Path]:

@@ -6,10 +6,11 @@ it (clean.joining), each becomes an article of its own, as with --no-join.
 
 import dataclasses
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 
 from exporter import export
 from exporter.batch import outcome
+from exporter.batch.fetching import prepared
 from exporter.batch.jobs import Convert, Job, Message, Part
 from exporter.clean import joining
 from exporter.errors import CaptureError, ExportError
@@ -43,12 +44,13 @@ def messages(job: Job) -> Iterator[Message]:
         inside = tuple(part for part in job.parts if part.source == source)
         yield "begin", (source.name, _without(job, inside))
         for part, page in _read(source, inside):
-            yield "begin", (source.name, _without(job, (part,)))
-            prepared = _prepared(job, part, page)
-            if isinstance(prepared, Failure):
-                yield "result", prepared
+            begin = "begin", (source.name, _without(job, (part,)))
+            yield begin
+            made = yield from _prepared(job, part, page, begin)
+            if isinstance(made, Failure):
+                yield "result", made
             else:
-                ready.append(prepared)
+                ready.append(made)
     ready.sort(key=lambda one: one.part.number)
     yield from _settled(job, ready)
 
@@ -100,13 +102,15 @@ def _read(source: Source, parts: Sequence[Part]) -> Iterator[tuple[Part, Page | 
         yield part, trouble
 
 
-def _prepared(job: Job, part: Part, page: Page | ExportError) -> Ready | Failure:
+def _prepared(
+    job: Job, part: Part, page: Page | ExportError, begin: Message
+) -> Generator[Message, None, Ready | Failure]:
     began, name = time.monotonic(), part.source.name
     if isinstance(page, ExportError):
         return outcome.failure(page, name, began)
     try:
         name = outcome.named(part.source, page, part.index if part.pages > 1 else None)
-        article = export.prepare(page, job.settings, part.learned)
+        article = yield from prepared(job, page, part.learned, begin)
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
         return outcome.failure(error, name, began)
     return Ready(part, name, article, began)

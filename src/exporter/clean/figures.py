@@ -31,7 +31,7 @@ from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
 from exporter.clean.tree import HEADINGS, path_of, spoken
-from exporter.model import Asset, Note, Page, Removal, Settings
+from exporter.model import Asset, Missing, Page, Removal, Settings
 
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
 SET_ALONE: Final = ("pre", "table", "blockquote")
@@ -43,7 +43,7 @@ class Typed:
     """What typing the figures found."""
 
     assets: tuple[Asset, ...]
-    lost: tuple[tuple[Tag, Note], ...]  # images the capture lacks, and their notes
+    lost: tuple[tuple[Tag, Missing], ...]  # images the capture lacks
     ledger: tuple[Removal, ...]
 
 

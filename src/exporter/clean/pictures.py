@@ -9,7 +9,7 @@ from bs4 import Tag
 
 from exporter import images
 from exporter.clean.addresses import UNSAFE, attribute, is_web, join
-from exporter.model import Asset, Note, Page, Settings
+from exporter.model import Asset, Missing, Note, Page, Settings
 
 LAZY: Final = (
     "data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file",
@@ -48,7 +48,7 @@ class Album:
 
     def __init__(self, page: Page, settings: Settings, base: str | None) -> None:
         self.assets: dict[str, Asset] = {}
-        self.lost: list[tuple[Tag, Note]] = []  # images without an asset, and why
+        self.lost: list[tuple[Tag, Missing]] = []  # images without an asset
         self.base = base
         self._page = page
         self._settings = settings
@@ -81,7 +81,7 @@ class Album:
             if broken
             else Note("image-missing", _short(address.removeprefix(NOWHERE)))
         )
-        self.lost.append((image, note))
+        self.lost.append((image, Missing(note, tuple(self._remote(image)))))
         image["src"] = address
         return None
 
@@ -122,6 +122,13 @@ class Album:
             or (url.startswith("data:") and (small or len(url) < TINY_URL))
             or small
         )
+
+    def _remote(self, image: Tag) -> Iterator[str]:
+        """Give where an image may be had on the web: before the lazy ones there is a stand-in."""
+        lazy = [url for name in LAZY if (url := attribute(image, name))]
+        for url in dict.fromkeys(join(self.base, url) for url in (*lazy, *candidates(image))):
+            if is_web(url) and not BLANK.search(url):
+                yield url
 
     def _web(self, image: Tag) -> Iterator[str]:
         urls = [url for url in candidates(image) if url[:5].lower() != "data:"]

@@ -30,7 +30,18 @@ from exporter.clean.thinning import thin
 from exporter.clean.transcript import Transcript, transcripts
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
-from exporter.model import Article, Asset, Learned, Metadata, Note, Page, Removal, Settings, Spared
+from exporter.model import (
+    Article,
+    Asset,
+    Learned,
+    Metadata,
+    Missing,
+    Note,
+    Page,
+    Removal,
+    Settings,
+    Spared,
+)
 
 
 def clean(page: Page, settings: Settings, learned: Learned) -> Article:
@@ -55,10 +66,9 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     if rule.root is None and not settings.keep_boilerplate and pleads(root, context):
         raise _nothing(page)
     base = addresses.base_of(soup, page)
-    about, origin = _provenance(soup, root, context, base)
-    notes.extend(origin)
+    about = _provenance(soup, root, context, base, notes)
     stayed = _judged(root, context, notes, ledger)
-    notes.extend(_losses(root, typed.lost))
+    missing = _losses(root, typed.lost, notes)
     body = normalise.normalise(root, base=base)
     if not body.xhtml:
         raise _nothing(page)
@@ -72,6 +82,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         saved_at=page.saved_at,
         found=found,
         spared=stayed,
+        missing=missing,
     )
 
 
@@ -83,13 +94,14 @@ def _root(soup: BeautifulSoup, page: Page, told: Sequence[Transcript]) -> Tag:
 
 
 def _provenance(
-    soup: BeautifulSoup, root: Tag, context: Context, base: str | None
-) -> tuple[Metadata, tuple[Note, ...]]:
-    """Give the metadata with what the article's end says of its origin, and notes."""
+    soup: BeautifulSoup, root: Tag, context: Context, base: str | None, notes: list[Note]
+) -> Metadata:
+    """Give the metadata with what the article's end says of its origin, and note the rest."""
     about, told = provenance.learn(context.metadata, context, base)
-    if any(note.code == "truncated" for note in told):
-        return about, told
-    return about, (*told, *paywall.notes(soup, root, context))
+    notes.extend(told)
+    if all(note.code != "truncated" for note in told):
+        notes.extend(paywall.notes(soup, root, context))
+    return about
 
 
 def _judged(
@@ -106,13 +118,15 @@ def _judged(
     return spared(root, verdicts, guarded=dropped is not None)
 
 
-def _losses(root: Tag, lost: tuple[tuple[Tag, Note], ...]) -> list[Note]:
-    """Give the notes on the images the article still shows: a teaser's picture is no loss."""
-    return list(
-        dict.fromkeys(
-            note for image, note in lost if any(parent is root for parent in image.parents)
-        )
+def _losses(
+    root: Tag, lost: tuple[tuple[Tag, Missing], ...], notes: list[Note]
+) -> tuple[Missing, ...]:
+    """Give the images that are still shown, and note them: a teaser's picture is no loss."""
+    shown = tuple(
+        missing for image, missing in lost if any(parent is root for parent in image.parents)
     )
+    notes.extend(dict.fromkeys(missing.note for missing in shown))
+    return shown
 
 
 def _used(assets: tuple[Asset, ...], body: str) -> tuple[Asset, ...]:

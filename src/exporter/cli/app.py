@@ -7,11 +7,14 @@ import signal
 import traceback
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Final, NoReturn
+from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
 from exporter.errors import ExportError, InternalError
+
+if TYPE_CHECKING:
+    from exporter import fetch
 
 NAME: Final = "exporter"
 INTERRUPTED: Final = 130
@@ -76,11 +79,11 @@ def command() -> None:
     """  # noqa: D301  (click's mark for lines to be left alone is the backspace itself)
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Run a command line; give its exit code."""
+def main(arguments: Sequence[str] | None = None, allowance: "fetch.Allowance | None" = None) -> int:
+    """Run a command line; give its exit code. Only tests have an allowance."""
     signal.signal(signal.SIGTERM, _end)
     try:
-        code = command.main(arguments, prog_name=NAME, standalone_mode=False)
+        code = command.main(arguments, prog_name=NAME, standalone_mode=False, obj=allowance)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (no traceback unasked)
         line, status = _explain(error)
         click.echo(line, err=True)

@@ -8,12 +8,13 @@ from typing import Any, Final
 
 import click
 
-from exporter import log, themes
+from exporter import fetch, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Limits, Targets
 from exporter.batch.recurrence import Known
-from exporter.cli import options
+from exporter.cli import fetching, options
 from exporter.cli.display import display
+from exporter.cli.fetching import Fetching
 from exporter.cli.status import Status
 from exporter.cli.targets import agree, formats, targets
 from exporter.errors import NoArticleError, UsageError
@@ -41,6 +42,8 @@ class Run:
     slots: int
     verbosity: int
     quiet: bool
+    fetching: Fetching
+    network: fetch.Network | None = None  # opened for the time of the run
 
     @property
     def alone(self) -> bool:
@@ -69,6 +72,7 @@ class Run:
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.CLEANING,
     *options.LEARNING,
+    *fetching.OPTIONS,
     *options.LIMITS,
     *options.COMMON,
 )
@@ -101,6 +105,7 @@ def request(given: dict[str, Any]) -> Run:
     formats(",".join(settings.formats))  # the config file's are as free as -f's
     themes.load(settings.theme, settings.style)
     report = given["report"] or (chosen.folder / NAME if chosen.folder else None)
+    record = report.with_name(recurrence.NAME) if report is not None else None
     run = Run(
         inputs=inputs,
         url=given["url"],
@@ -108,15 +113,11 @@ def request(given: dict[str, Any]) -> Run:
         settings=settings,
         limits=options.limits(given),
         report=report,
-        plan=options.plan(
-            given,
-            settings,
-            inputs,
-            report.with_name(recurrence.NAME) if report is not None else None,
-        ),
+        plan=options.plan(given, settings, inputs, record),
         slots=given["jobs"] or engine.cores(),
         verbosity=given["verbose"],
         quiet=given["quiet"],
+        fetching=fetching.asked(given),
     )
     _spare(run)
     if chosen.files and not run.alone:
@@ -150,6 +151,7 @@ def jobs(run: Run, sources: Iterable[Source], known: Known) -> Iterator[Convert]
                 run.limits,
                 targets=run.targets,
                 identity=engine.identity(source, run.inputs),
+                network=run.network,
             )
         )
 
@@ -168,6 +170,7 @@ def execute(run: Run) -> int:
     slots = 1 if run.alone else run.slots
     try:
         with (
+            run.fetching.opened(run.limits) as network,
             Report(run.report) as report,
             display(_total(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
             engine.local(slots) as executor,
@@ -175,6 +178,7 @@ def execute(run: Run) -> int:
         ):
             for note in () if run.quiet else known.notes:
                 click.echo(note, err=True)
+            run = dataclasses.replace(run, network=network)
             todo = jobs(run, itertools.chain((first,), sources), known)
             for outcome in engine.run(todo, executor, slots):
                 status.add(outcome)
