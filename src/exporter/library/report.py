@@ -20,6 +20,7 @@ NAME: Final = "report.json"
 LOSSES: Final = frozenset({
     "image-missing", "image-broken", "glyph-missing", "bytes-replaced",
     "capture-truncated", "truncated", "pages-missing", "more-pages", "earlier-pages",
+    "simplified",
 })  # fmt: skip
 
 
