@@ -14,6 +14,7 @@ from exporter.clean.verdicts import Context, Verdict
 TITLE: Final = 4  # words of a link that is another article's headline
 SENTENCE_END: Final = re.compile(r"[.?!…]['\"’”»)\]]*$")  # yes: "so."; no: "Read this"
 BOLD: Final = ("b", "strong")
+ARROW: Final = re.compile(r"(?:>{1,3}|»|→|›|➔|►)\s*$")  # yes: "Read it all >>"; no: "a > b"
 PARTS: Final = 3
 LINKED: Final = 0.8  # share of a block's words
 
@@ -30,13 +31,18 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
                 run[0].element, "density:cross-link", "links to another article", 1.0, guarded=True
             )
             continue
-        score = 1.0 if len(run) > 1 or _section(run[0], context) else 0.7
+        score = 1.0 if len(run) > 1 or _section(run[0], context) or _points_on(run[0]) else 0.7
         if not (context.tail(run[0]) or context.head(run[-1])):
             score -= 0.4 if len(run) > 2 else 0.6  # noqa: PLR2004
         for block in run:
             evidence = f"{block.density:.0%} of {block.words} words linked, {len(run)} in a row"
             if id(block.element) in context.alone:
                 yield Verdict(block.element, "density:links", evidence, score, guarded=True)
+
+
+def _points_on(block: Block) -> bool:
+    """Tell whether a link ends with an arrow: it leads on, whatever it says."""
+    return not block.heading and ARROW.search(block.text) is not None
 
 
 def _section(block: Block, context: Context) -> bool:
