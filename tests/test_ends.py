@@ -149,3 +149,15 @@ def test_an_excerpt_stands_in_the_title_block_and_not_in_the_text() -> None:
         article = clean(page_of(page.encode(), ADDRESS), Settings(), Learned())
         assert article.metadata.subtitle == subtitle
         assert ("in store" in article.body) is (subtitle is None)
+
+
+def test_a_box_that_ends_with_a_link_to_read_more_goes() -> None:
+    box = "<div class='tip'><h4>Knots for all</h4><p>A bowline holds, a granny slips, and we show you both in a minute.</p><p><a href='/2020/knots'>Read more</a></p></div>"
+    assert "bowline" not in article_of(f"<p>{LONG * 4}</p>{box}<p>{OTHER * 4}</p>").body
+    plain = box.replace("<a href='/2020/knots'>Read more</a>", "Read on.")
+    assert "bowline" in article_of(f"<p>{LONG * 4}</p>{plain}<p>{OTHER * 4}</p>").body
+
+
+def test_a_link_with_an_arrow_after_the_article_goes() -> None:
+    link = "<p><a href='https://other.example/'>The whole of it in our shop {}</a></p>"
+    assert "our shop" not in article_of(f"<p>{LONG * 4}</p>{link.format('&gt;&gt;')}").body

@@ -6,11 +6,13 @@ link) lead away from the text. A list that the paragraph before it introduces be
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlsplit
 
 from bs4 import Tag
 
+from exporter import rules
 from exporter.clean.addresses import attribute
 from exporter.clean.context import host_of
 from exporter.clean.outline import Block
@@ -37,31 +39,60 @@ ENDS: Final = re.compile(r"[.?!…:]['\"’”»)\]]*$")  # yes: "so."; no: "Rea
 PICTURE: Final = re.compile(r"\.(?:jpe?g|png|gif|webp|avif)(?:$|\?)", re.IGNORECASE)
 
 
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Elements that lead away for one reason, and stand or fall together."""
+
+    kind: str
+    evidence: str
+    elements: Sequence[Tag]
+
+
 def judge(root: Tag, context: Context) -> Iterator[Verdict]:
     """Give evidence against link lists and cards that interrupt or follow the article."""
-    total = sum(block.words for block in context.blocks)
-    for run in _lists(context):
-        if sum(block.words for block in run) <= SHARE * total:
-            for block in run:
-                if id(block.element) in context.alone:
-                    yield Verdict(
-                        block.element, "teaser:list", f"{len(run)} headlines of the site in a row",
-                        1.0, guarded=True,
-                    )  # fmt: skip
     words = _words(root, context.blocks)
-    rows = list(_rows(root, context, words))
-    if sum(words[id(card)] for row in rows for card in row) <= SHARE * total:
-        for row in rows:
-            for card in row:
-                yield Verdict(card, "teaser:card", f"{len(row)} cards in a row", 1.0, guarded=True)
+    total = sum(block.words for block in context.blocks)
+    for group in _groups(root, context, words):
+        if sum(words[id(element)] for element in group.elements) <= SHARE * total:
+            for element in group.elements:
+                yield Verdict(element, f"teaser:{group.kind}", group.evidence, 1.0, guarded=True)
     yield from _cards(root, context, words)
-    boxes = list(_boxes(context))
-    if sum(block.words for block in boxes) <= SHARE * total:
-        for block in boxes:
-            yield Verdict(
-                block.element, "teaser:box", "all of the box is one link to another page",
-                1.0, guarded=True,
-            )  # fmt: skip
+
+
+def _groups(root: Tag, context: Context, words: dict[int, int]) -> Iterator[Group]:
+    for run in _lists(context):
+        alone = [block.element for block in run if id(block.element) in context.alone]
+        yield Group("list", f"{len(run)} headlines of the site in a row", alone)
+    cards = [card for row in _rows(root, context, words) for card in row]
+    yield Group("card", f"{len(cards)} cards in rows", cards)
+    more = list(_more(root, context, words))
+    yield Group("more", "ends with a link to read more", more)
+    boxes = [block.element for block in _boxes(context)]
+    yield Group("box", "all of the box is one link to another page", boxes)
+
+
+def _more(root: Tag, context: Context, words: dict[int, int]) -> Iterator[Tag]:
+    """Give the boxes of a headline and a few words that end with a link to read on elsewhere."""
+    for block in context.blocks:
+        if block.density < LINKED or block.words > LABEL or not _says_more(block):
+            continue
+        anchor = block.element.find("a", href=True)
+        if not isinstance(anchor, Tag) or not _leads_away(anchor, context):
+            continue
+        box = block.element
+        while box.parent is not None and box.parent is not root:
+            if words.get(id(box.parent), 0) > NAMED:
+                break
+            box = box.parent
+        if words.get(id(box), 0) >= TITLE + block.words and box.find("figcaption") is None:
+            yield box
+
+
+def _says_more(block: Block) -> bool:
+    return any(
+        rule.kind == "related" and rule.place == "whole"
+        for rule, _ in rules.phrase_book().matches(block.text)
+    )
 
 
 def _boxes(context: Context) -> Iterator[Block]:
