@@ -1,5 +1,6 @@
 """Pictures, captions, credits, embeds and notes: one markup whatever the page wrote."""
 
+import base64
 import io
 
 import pytest
@@ -28,6 +29,8 @@ class Folder:
     files = {"big.png": png(300), "icon.png": png(20), "dot.png": png(1), "bad.png": b"<html>"}  # noqa: RUF012  (a constant)
 
     def find(self, url: str) -> bytes | None:
+        if url.startswith("data:image/png;base64,"):
+            return base64.b64decode(url.partition(",")[2])
         return self.files.get(url.rpartition("/")[2])
 
 
@@ -194,6 +197,38 @@ def test_the_file_of_the_capture_is_found(attributes: str) -> None:
     _, figures, notes, _ = typed(f"<p>Text.</p><p><img {attributes}></p>")
     assert [figure.asset is not None for figure in figures] == [True]
     assert notes == []
+
+
+def inline(width: int, *colours: str) -> str:
+    """Give a picture of bands as a data: address, short as those of stand-ins are."""
+    picture = Image.new("RGB", (width, width // 2), "white")
+    for number, colour in enumerate(colours):
+        picture.paste(colour, (0, 7 * number, width, 7 * number + 3))
+        picture.paste(colour, (11 * number, 0, 11 * number + 5, width // 2))
+    out = io.BytesIO()
+    picture.save(out, "PNG")
+    return "data:image/png;base64," + base64.b64encode(out.getvalue()).decode()
+
+
+BANDS = ("teal", "red", "navy", "gold", "gray", "pink", "lime", "tan")
+
+
+@pytest.mark.parametrize(
+    ("picture", "shown"),
+    [
+        (inline(300, *BANDS), True),  # as wide as its place: it was loaded
+        (inline(100, *BANDS), False),  # far smaller: a blurred stand-in
+        (inline(300), False),  # one colour
+        ("data:image/svg+xml,<svg xmlns='http://www.w3.org/2000/svg' width='300'/>", False),
+    ],
+)
+def test_a_lazy_picture_that_was_loaded_before_the_page_was_saved_is_shown(
+    picture: str, *, shown: bool
+) -> None:
+    image = f'<img src="{picture}" data-src="gone.png" width="300" height="150" alt="A quay">'
+    _, figures, notes, _ = typed(f"<p>Text.</p><p>{image}</p>")
+    assert [figure.asset is not None for figure in figures] == [shown]
+    assert bool(notes) is not shown
 
 
 def test_a_picture_element_offers_its_sources() -> None:

@@ -80,6 +80,19 @@ def test_the_canonical_address_loses_what_counts_readers() -> None:
     assert found.provenance["url"] == "canonical"
 
 
+@pytest.mark.parametrize(
+    ("saved", "canonical"),
+    [
+        ("http://post.example.org/2024/ferry/", "index.html"),
+        ("http://post.example.org/2024/ferry", "ferry.html"),
+    ],
+)
+def test_the_file_that_a_mirror_makes_of_a_canonical_address_is_none(
+    saved: str, canonical: str
+) -> None:
+    assert read(f'<link rel="canonical" href="{canonical}">', url=saved).url == saved
+
+
 def test_an_author_beside_a_teaser_is_not_the_author() -> None:
     body = '<h1>Boat</h1><aside class="related"><p class="author">Eva Nagy</p></aside>'
     assert read("", body).byline == ()

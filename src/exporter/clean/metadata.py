@@ -99,7 +99,7 @@ def _address(found: _Found, soup: BeautifulSoup, meta: Meta, page: Page) -> None
         (next((meta[key][0] for key in ("og:url", "twitter:url") if key in meta), ""), "og"),
     ]
     for url, source in declared:
-        absolute = join(page.url, url) if url else ""
+        absolute = join(page.url, url) if url and not _own_file(url, saved) else ""
         # some systems give every page the address of the home page
         deep = is_web(absolute) and len(urlsplit(absolute).path.strip("/")) > 0
         if deep and saved and not sitename.same_owner(absolute, saved):
@@ -108,6 +108,14 @@ def _address(found: _Found, soup: BeautifulSoup, meta: Meta, page: Page) -> None
             found.offer("url", without_fragment(absolute), source)
     found.offer("url", saved, "saved-from")
     found.offer("original_url", sitename.original(found.values.get("url")), "archive")
+
+
+def _own_file(url: str, saved: str) -> bool:
+    """Tell a file's name from an address: programs that mirror a site rewrite every link."""
+    if "/" in url or ":" in url:
+        return False
+    last = saved.rpartition("/")[2]
+    return url in {f"{last or 'index'}.html", f"{last or 'index'}.htm"}
 
 
 def _site(found: _Found, page: Told) -> None:

@@ -39,6 +39,7 @@ DECOR: Final = re.compile(
 EMOJI: Final = re.compile(r"(?:^|\s)(?:emoji|wp-smiley)(?:\s|$)", re.IGNORECASE)
 NOWHERE: Final = "missing:/"  # what dom.SRC allows for an image without any usable address
 TINY_URL: Final = 1500  # characters of a data: address
+WIDTH: Final = re.compile(r"\d{1,4}\Z", re.ASCII)  # px; yes: "640"; no: "100%", "auto"
 SPECK: Final = 2  # px
 SMALL: Final = 48  # px: an icon, unless the text speaks through it
 
@@ -57,6 +58,7 @@ class Album:
     def place(self, image: Tag) -> Asset | None:
         """Point an <img> to its asset and give that; to its web address when there is none."""
         broken, speck = "", False
+        shown: Asset | None = None
         urls = candidates(image)
         for url in urls:
             found = self._find(url)
@@ -65,13 +67,13 @@ class Album:
                     speck = True
                     continue
                 if self._holds_place(image, url, found):
+                    shown = found if _full_size(image, found) else None
                     continue
-                self.assets[found.key] = found
-                image["src"] = f"asset:{found.key}"
-                image["width"], image["height"] = str(found.width), str(found.height)
-                return found
+                return self._shown(image, found)
             if isinstance(found, str):
                 broken = broken or f"{_short(url)} {found}"
+        if shown is not None:
+            return self._shown(image, shown)
         if speck and len(urls) == 1:
             image["src"] = ""  # a dot that was saved: nothing is missing
             return None
@@ -84,6 +86,12 @@ class Album:
         self.lost.append((image, Missing(note, tuple(self._remote(image)))))
         image["src"] = address
         return None
+
+    def _shown(self, image: Tag, found: Asset) -> Asset:
+        self.assets[found.key] = found
+        image["src"] = f"asset:{found.key}"
+        image["width"], image["height"] = str(found.width), str(found.height)
+        return found
 
     def holds(self, url: str) -> bool:
         """Tell whether the capture has a picture worth showing behind an address."""
@@ -138,6 +146,16 @@ class Album:
                 yield UNSAFE.sub(lambda sign: quote(sign[0]), absolute)
             elif not urlsplit(absolute).scheme:
                 yield NOWHERE + quote(absolute.lstrip("./"), safe="/%")
+
+
+def _full_size(image: Tag, found: Asset) -> bool:
+    """Tell whether what looks like a stand-in is the picture, loaded before the page was saved.
+
+    A stand-in is a drawing, one colour, or far smaller than the place it holds.
+    """
+    declared = attribute(image, "width")
+    size = int(declared) if WIDTH.match(declared) else 0
+    return SMALL < size <= found.width and images.shows_something(found)
 
 
 def candidates(image: Tag) -> list[str]:

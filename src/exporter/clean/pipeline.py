@@ -97,7 +97,7 @@ def _provenance(
     soup: BeautifulSoup, root: Tag, context: Context, base: str | None, notes: list[Note]
 ) -> Metadata:
     """Give the metadata with what the article's end says of its origin, and note the rest."""
-    about, told = provenance.learn(context.metadata, context, base)
+    about, told = provenance.learn(context.metadata, root, context, base)
     notes.extend(told)
     if all(note.code != "truncated" for note in told):
         notes.extend(paywall.notes(soup, root, context))

@@ -10,20 +10,24 @@ from collections.abc import Iterator
 from typing import Any, Final
 from urllib.parse import urlsplit
 
+from bs4 import Tag
+
 from exporter import dom, rules
 from exporter.clean import paywall, signature, sitename
 from exporter.clean.addresses import attribute, is_web, join
 from exporter.clean.context import host_of
-from exporter.clean.outline import Block
+from exporter.clean.outline import Block, blocks
 from exporter.clean.translators import translator
 from exporter.clean.verdicts import Context
 from exporter.model import Metadata, Note
 
 WEB: Final = re.compile(r"https?://[^\s<>()«»\"“”]+[^\s<>()«»\"“”.,;:!?]")
 
+PARAGRAPHS: Final = frozenset({"p", "div"})
+
 
 def learn(
-    metadata: Metadata, context: Context, base: str | None
+    metadata: Metadata, root: Tag, context: Context, base: str | None
 ) -> tuple[Metadata, tuple[Note, ...]]:
     """Give the metadata with what the article's blocks say of its origin, and notes."""
     found: dict[str, Any] = {}
@@ -35,6 +39,8 @@ def learn(
             found.setdefault("translator", name)
         if block.order > context.first:
             notes.extend(_origin(block, context, base, found))
+    if "original_url" not in found:
+        found |= _below(root, context, base)
     found = {field: value for field, value in found.items() if not getattr(metadata, field)}
     if (not metadata.byline or _by_the_site(metadata)) and (signed := signature.find(context)):
         found["byline"] = signed
@@ -59,6 +65,23 @@ def _origin(
         found.setdefault("rights", block.text)
     if "paywall" in kinds and context.tail(block) and paywall.breaks_off(block.text):
         yield Note("truncated", block.text)
+
+
+def _below(root: Tag, context: Context, base: str | None) -> dict[str, str]:
+    """Give the original address that stands right below the article, outside its container.
+
+    Only paragraphs beside the container speak of the article; from a heading, a list or a box on
+    the page speaks of others.
+    """
+    for sibling in root.next_siblings:
+        within = blocks(sibling) if isinstance(sibling, Tag) else []
+        if within and (len(within) > 1 or within[0].element.name not in PARAGRAPHS):
+            break
+        for block in within:
+            kinds = {rule.kind for rule, _ in rules.phrase_book().matches(block.text)}
+            if "source" in kinds and (link := _link(block, base, context.site)):
+                return {"original_url": link}
+    return {}
 
 
 def told_apart(metadata: Metadata) -> Metadata:

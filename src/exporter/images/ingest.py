@@ -32,3 +32,12 @@ def ingest(data: bytes, *, max_px: int, quality: int) -> Asset:
 
 def _asset(media_type: str, data: bytes, width: int, height: int) -> Asset:
     return Asset(hashlib.sha256(data).hexdigest(), media_type, width, height, data)
+
+
+def shows_something(asset: Asset) -> bool:
+    """Tell a picture from a drawing and from one colour: what pages show while they load."""
+    if asset.media_type == "image/svg+xml":
+        return False
+    from exporter.images import raster  # noqa: PLC0415  (see above)
+
+    return raster.is_varied(asset.data)

@@ -155,3 +155,10 @@ def _is_drawing(image: Image.Image) -> bool:
         return True
     common = sum(sorted((count for count, _ in colours), reverse=True)[:16])
     return common >= DRAWN * image.width * image.height
+
+
+def is_varied(data: bytes) -> bool:
+    """Tell whether an image has more than one colour."""
+    with Image.open(io.BytesIO(data)) as image:
+        bands = image.convert("RGB").split()
+    return any(low != high for low, high in (band.getextrema() for band in bands))

@@ -1,6 +1,7 @@
 """SingleFile keeps a picture that a page shows twice as a CSS variable: back into the page."""
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 MARK: Final = "--sf-img-"
@@ -8,8 +9,13 @@ MARK: Final = "--sf-img-"
 VARIABLE: Final = re.compile(
     r"(--sf-img-\d{1,6})\s*:\s*url\(\s*[\"']?(data:image/[\w.+-]{1,40}(?:;held=\d{1,9})?;base64,[A-Za-z0-9+/=]+)"
 )
-# yes: "<img src=… style=background-image:var(--sf-img-3)!important"   no: "<image", "<img alt=x>"
-IMAGE: Final = re.compile(r"<img(?=\s)(?=[^<>]*var\((--sf-img-\d{1,6})\))", re.IGNORECASE)
+USE: Final = re.compile(r"var\((--sf-img-\d{1,6})\)")  # yes: "var(--sf-img-3)"; no: "var(--x)"
+# What stands between "<img" and the use in its style: the empty drawing that SingleFile leaves as
+# the address holds a "<" and a ">" of its own, so that values in quotes are passed over whole.
+# yes: ' src="<svg></svg>" style=background-image:'   no: ' src=x><p style='
+INSIDE: Final = re.compile(r"\s(?:[^\"'<>]|\"[^\"]*\"|'[^']*')*(?:\"[^\"]*|'[^']*)?")
+OPENING: Final = "<img"
+WITHIN: Final = 4096  # characters from a tag's start to the use: the picture itself is elsewhere
 
 
 def with_pictures(html: str) -> str:
@@ -17,10 +23,22 @@ def with_pictures(html: str) -> str:
     if MARK not in html:
         return html
     pictures = {found[1]: found[2] for found in VARIABLE.finditer(html)}
+    parts: list[str] = []
+    end = 0
+    for place, name in _uses(html):
+        if name in pictures:
+            # of two attributes of one name the first counts (HTML §13.2.5.33)
+            parts += [html[end:place], f' src="{pictures[name]}"']
+            end = place
+    return "".join((*parts, html[end:]))
 
-    def shown(image: re.Match[str]) -> str:
-        picture = pictures.get(image[1])
-        # of two attributes of one name the first counts (HTML §13.2.5.33)
-        return f'<img src="{picture}"' if picture else image[0]
 
-    return IMAGE.sub(shown, html)
+def _uses(html: str) -> Iterator[tuple[int, str]]:
+    """Give the place after each "<img" that shows a variable, and that variable's name."""
+    last = 0
+    for use in USE.finditer(html):
+        at = html.rfind(OPENING, max(last, use.start() - WITHIN), use.start())
+        place = at + len(OPENING)
+        if at >= 0 and INSIDE.fullmatch(html, place, use.start()):
+            last = use.start()
+            yield place, use[1]
