@@ -198,3 +198,9 @@ def test_entities_and_repetitions_do_not_explode() -> None:
         made(SVG % (b"", b'<g id="g0"><rect/></g>' + layers))
     with pytest.raises(ImageError, match="itself"):
         made(SVG % (b"", b'<g id="g"><use xlink:href="#g"/></g>'))
+
+
+def test_what_is_said_of_a_broken_image_is_the_same_each_time() -> None:
+    with pytest.raises(ImageError) as caught:
+        ingest(b"\x89PNG\r\n\x1a\n" + b"no chunks", max_px=100, quality=80)
+    assert "0x" not in str(caught.value)

@@ -1,6 +1,7 @@
 """Pixels: verified, upright, in sRGB, limited, as JPEG or PNG."""
 
 import io
+import re
 import struct
 import warnings
 from typing import Final, NamedTuple
@@ -15,6 +16,8 @@ SIDE: Final = 30_000
 FEW_COLOURS: Final = 256
 MANY_COLOURS: Final = 1 << 16
 DRAWN: Final = 0.6  # share of the pixels that the 16 commonest colours of a drawing hold
+# an object and where it lies; yes: "<_io.BytesIO object at 0x7f0a>"; no: "<b>"
+PLACE: Final = re.compile(r"\s*<[\w.]+ object at 0x[0-9a-f]+>")
 # what Pillow raises for bytes that are no good
 BROKEN: Final = (
     OSError, SyntaxError, ValueError, EOFError, IndexError, KeyError, TypeError, struct.error,
@@ -47,7 +50,12 @@ def convert(data: bytes, kind: str, *, max_px: int, quality: int) -> Made:
                 return Made("image/jpeg", jpeg.stripped(data), *image.size)
             return _encode(_prepared(image, max_px), quality)
         except BROKEN as error:
-            raise ImageError(f"can't be converted: {error}") from error
+            raise ImageError(f"can't be converted: {_said(error)}") from error
+
+
+def _said(error: Exception) -> str:
+    """Give what Pillow says, without the place in memory that it says it of."""
+    return PLACE.sub("", str(error)).strip()
 
 
 def _load(data: bytes, kind: str, max_px: int) -> tuple[Image.Image, bool]:
@@ -59,14 +67,14 @@ def _load(data: bytes, kind: str, max_px: int) -> tuple[Image.Image, bool]:
         image.load()
     except BROKEN as error:
         if kind != "JPEG":
-            raise ImageError(f"is broken: {error}") from error
+            raise ImageError(f"is broken: {_said(error)}") from error
     else:
         return image, True
     mended = _open(data + jpeg.END, kind, max_px)
     try:
         mended.load()
     except BROKEN as error:
-        raise ImageError(f"is broken: {error}") from error
+        raise ImageError(f"is broken: {_said(error)}") from error
     if jpeg.blank_share(mended) > jpeg.BEARABLE:
         raise ImageError("is truncated")
     return mended, False
@@ -76,7 +84,7 @@ def _open(data: bytes, kind: str, max_px: int) -> Image.Image:
     try:
         image = Image.open(io.BytesIO(data), formats=[kind])
     except BROKEN as error:
-        raise ImageError(f"can't be read: {error}") from error
+        raise ImageError(f"can't be read: {_said(error)}") from error
     width, height = image.size
     if width * height > PIXELS or max(width, height) > SIDE:
         raise ImageError(f"has {width} x {height} px; the limit is {PIXELS // 10**6} million")
