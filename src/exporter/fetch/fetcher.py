@@ -76,7 +76,8 @@ class Fetcher:
         """Ask one host, when it is its turn."""
         network = self.network
         limits = network.limits
-        where = targets.addresses(url, limits.connect, network.allowance.addresses)
+        patience = min(limits.connect, max(deadline - time.monotonic(), 0.1))
+        where = targets.addresses(url, patience, network.allowance.addresses)
         host = targets.host_of(url)
         with turns.turn(network.folder, host, limits.pause, deadline) as turn:
             left = min(limits.request, deadline - time.monotonic())

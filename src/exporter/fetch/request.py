@@ -113,7 +113,7 @@ def _request(url: httpx.URL, address: str, limits: Limits, watch: Watch) -> http
         url.copy_with(host=address),
         headers={
             "Host": url.netloc.decode("ascii"),
-            "User-Agent": f"{DISTRIBUTION}/{metadata.version(DISTRIBUTION)}",
+            "User-Agent": _agent(),
             "Accept": ACCEPT,
             "Accept-Encoding": "identity",
             "Connection": "close",
@@ -121,7 +121,7 @@ def _request(url: httpx.URL, address: str, limits: Limits, watch: Watch) -> http
         extensions={
             "sni_hostname": host_of(url),
             "timeout": {
-                "connect": limits.connect,
+                "connect": min(limits.connect, limits.request),  # the watch sees no connecting
                 "read": limits.silence,
                 "write": limits.silence,
                 "pool": limits.connect,
@@ -129,6 +129,14 @@ def _request(url: httpx.URL, address: str, limits: Limits, watch: Watch) -> http
             "trace": watch.trace,
         },
     )
+
+
+def _agent() -> str:
+    """Give who asks."""
+    try:
+        return f"{DISTRIBUTION}/{metadata.version(DISTRIBUTION)}"
+    except metadata.PackageNotFoundError:  # run from its source folder
+        return DISTRIBUTION
 
 
 def _answer(response: httpx.Response, watch: Watch, most: int) -> Answer:

@@ -55,7 +55,8 @@ class Store:
         room = BYTES
         oldest = time.time() - DAYS * DAY
         with contextlib.suppress(OSError):
-            found = [(path.stat(), path) for path in self.folder.glob(f"*{SUFFIX}")]
+            names = (f"*{SUFFIX}", f"{files.PART}*")  # the latter of processes that died
+            found = [(one.stat(), one) for name in names for one in self.folder.glob(name)]
             for state, path in sorted(found, key=lambda pair: -pair[0].st_mtime):
                 room -= state.st_size
                 if room < 0 or state.st_mtime < oldest:

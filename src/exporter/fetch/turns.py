@@ -65,7 +65,7 @@ def turn(folder: Path, host: str, pause: float, deadline: float) -> Iterator[Tur
 def _state(file: BinaryIO) -> tuple[int, float]:
     file.seek(0)
     words = file.read(100).split()
-    return (int(words[0]), float(words[1])) if words else (0, 0.0)
+    return (int(words[0]), float(words[1])) if len(words) > 1 else (0, 0.0)
 
 
 @contextmanager
