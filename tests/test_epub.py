@@ -271,6 +271,35 @@ def test_a_style_that_loads_files_is_the_users_to_correct() -> None:
 
 # Any tree of the vocabulary, legal HTML or not: the lint runs inside the writer.
 
+FORMULA = (
+    '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="v = a/2"><semantics><mrow><mi>v</mi>'
+    "<mo>=</mo><mfrac><mi>a</mi><mn>2</mn></mfrac></mrow>"
+    '<annotation encoding="application/x-tex">v = \\frac a 2</annotation></semantics></math>'
+)
+
+
+def test_a_formula_stays_and_the_manifest_says_so() -> None:
+    texts = (article(f"<h2>Soit {FORMULA}</h2><p>{FORMULA}\u202f!</p>"), article("<p>Rien.</p>"))
+    book = Book(Edition("Deux", texts, "fr", "2024-07-01"))
+    told = {
+        item.get("href"): item.get("properties") for item in book.opf.iterfind(".//opf:item", NS)
+    }
+    assert told["article-1.xhtml"] == "mathml"
+    assert [name for name, said in told.items() if said == "mathml"] == ["article-1.xhtml"]
+    page = book.page("article-1.xhtml")
+    for math in page.iter("{http://www.w3.org/1998/Math/MathML}math"):
+        assert math.get("alttext") == "v = a/2"
+        assert math.find(".//{*}mfrac/{*}mn") is not None
+    assert "Soit v = a/2" in book.text("nav.xhtml")
+    assert "MathML" in book.said("opf:meta[@property='schema:accessibilityFeature']")
+    assert "MathML" not in single_features()
+
+
+def single_features() -> list[str]:
+    book = Book(Edition.single(article()))
+    return book.said("opf:meta[@property='schema:accessibilityFeature']")
+
+
 VALUES = {
     "href": st.sampled_from(
         ["#i1", "#no", "https://a.example/b c?d=|é#e#f", "mailto:", "http://a..b"]

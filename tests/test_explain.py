@@ -55,6 +55,16 @@ def parsed(text: str) -> Any:  # noqa: ANN401  (lxml's stubs give XPath answers 
     return html.fromstring(text)
 
 
+def test_a_formula_is_shown_as_one_and_counted_as_it_reads() -> None:
+    math = (
+        '<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="a = b">'
+        "<mi>a</mi><mo>=</mo><mi>b</mi></math>"
+    )
+    told = replace(article(), body=f"<p>Here {math} holds.</p>")
+    assert math in comparison.page([told])
+    assert "5 words" in explanation.text(told)
+
+
 def test_what_went_stands_beside_what_stays_with_reason_and_evidence() -> None:
     page = parsed(comparison.page([article()]))
     stays, told = page.find(".//article"), page.find(".//div[@class='told']")

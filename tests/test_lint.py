@@ -69,6 +69,20 @@ DEFECTS = [
     ("book language", OPF, b"<dc:language>fr</dc:language>", b"", "no dc:language"),
     ("spine", OPF, b'idref="title"', b'idref="none"', "the spine names none"),
     ("manifest", OPF, b'href="style.css"', b'href="other.css"', "not in both"),
+    (
+        "no formula",
+        OPF,
+        b'href="article-1.xhtml"',
+        b'href="article-1.xhtml" properties="mathml"',
+        "holds formulas, or is said to, not both",
+    ),
+    (
+        "unsaid formula",
+        PAGE,
+        b"<h2",
+        b'<math xmlns="http://www.w3.org/1998/Math/MathML" alttext="x"><mi>x</mi></math><h2',
+        "article-1.xhtml holds formulas, or is said to, not both",
+    ),
 ]
 
 

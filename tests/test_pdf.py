@@ -252,6 +252,28 @@ def test_a_character_without_glyph_is_replaced_and_noted(tmp_path: Path) -> None
     assert "before □ after □ end" in text(rendition, tmp_path)
 
 
+@needs_pdftotext
+def test_a_formula_is_printed_on_one_line_or_as_its_tex(tmp_path: Path) -> None:
+    ns = 'xmlns="http://www.w3.org/1998/Math/MathML"'
+    tex = 'annotation encoding="application/x-tex"'
+    flat = (
+        f'<math {ns} alttext="sin x = a/2"><semantics><mrow><mi>sin</mi><mo>\u2061</mo>'
+        "<mi>x</mi><mo>=</mo><mfrac><mi>a</mi><mn>2</mn></mfrac></mrow>"
+        f"<{tex}>\\sin x = \\frac a 2</annotation></semantics></math>"
+    )
+    high = (
+        f'<math {ns} display="block" alttext="v"><semantics><mover><mi>v</mi><mo>^</mo></mover>'
+        f"<{tex}>\\hat{{v}}</annotation></semantics></math>"
+    )
+    book = printed(f"<h2>On {flat}</h2><p>Then {flat} holds.</p><p>{high}</p>")
+    assert book.notes == ()
+    words = " ".join(text(book, tmp_path).split())
+    assert "On sin x = a/2" in words
+    assert "Then sin x = a/2 holds." in words
+    assert words.count("\\hat{v}") == 1
+    assert "frac" not in words
+
+
 def test_an_ordinary_book_has_no_notes_and_logs_nothing(caplog: pytest.LogCaptureFixture) -> None:
     caplog.set_level(logging.WARNING)
     photo = photograph()

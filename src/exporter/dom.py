@@ -2,7 +2,8 @@
 
 A body is a string: a sequence of block elements, without wrapper, in no namespace prefix. It
 crosses processes cheaply, and both engines eat it. `validate` is the contract between the
-cleaner, which builds bodies anew by allow-list, and everything after it.
+cleaner, which builds bodies anew by allow-list, and everything after it. A formula stands among
+the phrases as <math>, with a vocabulary of its own: `exporter.mathml`.
 """
 
 import hashlib
@@ -13,9 +14,9 @@ from typing import Final
 
 from lxml import etree
 
+from exporter import mathml
+from exporter.mathml import Element as Element  # noqa: PLC0414  (dom names it for everybody)
 from exporter.model import Figure
-
-Element = etree._Element  # noqa: SLF001  (lxml has no public name for its element type)
 
 # element -> attributes it may have beside GLOBAL
 VOCABULARY: Final[dict[str, frozenset[str]]] = {
@@ -105,7 +106,10 @@ def validate(body: str) -> None:
             raise VocabularyError(f"<{block.tag}> is no block")
     seen: set[str] = set()
     for element in root.iterdescendants():
-        _validate_element(element, seen)
+        if not mathml.name_of(element):
+            _validate_element(element, seen)
+        elif strange := mathml.wrong(element):
+            raise VocabularyError(strange)
 
 
 def _validate_element(element: Element, seen: set[str]) -> None:
@@ -128,8 +132,8 @@ def _validate_element(element: Element, seen: set[str]) -> None:
 
 
 def text_of(element: Element) -> str:
-    """Give an element's text with white space collapsed."""
-    return " ".join("".join(map(str, element.itertext())).split())
+    """Give an element's text with white space collapsed, formulas in their readable form."""
+    return " ".join("".join(mathml.spoken(element)).split())
 
 
 def plain_text(body: str) -> str:

@@ -11,34 +11,21 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.clean.holders import (
+    CHILDREN,
+    CONTAINERS,
+    ENDS,
+    GROUPS,
+    HEADINGS,
+    IMPLIED_CHILD,
+    IMPLIED_PARENT,
+    LINES,
+    MIXED,
+    TABLE_PARTS,
+)
 from exporter.dom import Element
+from exporter.mathml import MATH
 
-HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
-CONTAINERS: Final = frozenset({"div", "blockquote", "section", "aside", "figure"})
-# what may hold text but no block; blocks inside become line breaks
-LINES: Final = HEADINGS | {"figcaption", "dt", "caption"}
-MIXED: Final = frozenset({"li", "td", "th", "dd"})
-GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
-CELLS: Final = frozenset({"td", "th"})
-# parent -> the child to imply around anything that can't stand there by itself
-IMPLIED_CHILD: Final = {
-    "ul": "li", "ol": "li", "dl": "dd", "table": "tbody", "tr": "td",
-    **dict.fromkeys(GROUPS, "tr"),
-}  # fmt: skip
-CHILDREN: Final[dict[str, frozenset[str]]] = {
-    "ul": frozenset({"li"}), "ol": frozenset({"li"}), "dl": frozenset({"dt", "dd"}),
-    "table": GROUPS | {"caption"}, "tr": CELLS, **dict.fromkeys(GROUPS, frozenset({"tr"})),
-}  # fmt: skip
-IMPLIED_PARENT: Final = {"li": "ul", "dt": "dl", "dd": "dl"}
-# an implied element ends when one of these begins
-ENDS: Final[dict[str, frozenset[str]]] = {
-    "li": frozenset({"li"}),
-    "dd": frozenset({"dt", "dd"}),
-    "td": CELLS | {"tr", "caption"} | GROUPS,
-    "tr": GROUPS | {"tr", "caption"},
-    "tbody": GROUPS | {"caption"},
-}
-TABLE_PARTS: Final = CELLS | GROUPS | {"tr", "caption"}
 DEEPEST: Final = 48  # elements; WeasyPrint's recursion ends near 136 nested blocks
 SPACES: Final = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")  # never the no-break spaces
 # yes: "\x00", "\x08", a lone surrogate; no: "\t", "é": what XML 1.0 can't say
@@ -139,6 +126,15 @@ class Builder:
         for key, value in attributes.items():
             element.set(key, UNSAYABLE.sub("", value))
         self._name(element)
+
+    def formula(self, formula: Element) -> None:
+        """Place a formula in the running text."""
+        if not self._inside("pre"):
+            self._hold()
+        self._reopen()
+        while self._ids:
+            self._opened_span(self._ids.pop(0))
+        self._place().append(formula)
 
     def text(self, text: str) -> None:
         """Place text, white space collapsed unless it is preformatted."""
@@ -287,7 +283,7 @@ class Builder:
                 return last.tail[-1]
             if last.tag == "br":
                 return ""
-            if last.tag == "img":
+            if last.tag in {"img", MATH}:
                 return "\ufffc"
             element = last
         return (element.text or "")[-1:]

@@ -1,52 +1,88 @@
-"""Formulas as a book can carry them: MathML and TeX turned to words, letters and raised figures.
+"""Formulas as a book can carry them: MathML kept, TeX without it turned to code.
 
-A short MathML formula becomes a line of text with sub- and superscripts; what a line can't show
-becomes its TeX source as code, when the page has it. A formula stands once: the pictures and
-twins that scripts drew beside it go, with an entry in the ledger.
+A formula of the page becomes a <span> that says it in words and signs, so that whatever reads the
+tree reads the formula once; the MathML itself waits in an attribute until `normalise` puts it into
+the body. The pictures and twins that scripts drew beside it go, with an entry in the ledger.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator
 from typing import Final
 
 from bs4 import Tag
 from bs4.element import NavigableString
+from lxml import etree
 
+from exporter import spelling
+from exporter.clean import presentation
 from exporter.clean.addresses import attribute
 from exporter.clean.marks import new
-from exporter.clean.tree import path_of
+from exporter.clean.tree import parse, path_of, spoken
+from exporter.mathml import Element
 from exporter.model import Removal
 
 # what KaTeX, MathJax and MediaWiki draw beside the formula they keep for machines
 DRAWN: Final = re.compile(
     r"katex-html|mwe-math-fallback|MathJax_(?:Preview|Display|SVG|CHTML)|\bMathJax(?:_\w+)?\b"
 )  # yes: "MathJax_Preview"; no: "katex-mathml"
+# what they call a formula on a line of its own; yes: "katex-display"; no: "katex"
+DISPLAYED: Final = re.compile(r"katex-display|MathJax_Display|MJXc-display|mwe-math-element-block")
+NEAR: Final = 5  # elements up from a formula to the one that sets it on its own line
 SCRIPT: Final = re.compile(r"\Amath/tex")  # yes: "math/tex; mode=display"; no: "text/x-math/tex"
+MARKUP: Final = re.compile(r"\Amath/mml")  # yes: "math/mml"; no: "math/tex"
+WRAPPED: Final = re.compile(r"\{\\(?:display|text)style (.*)\}\Z")  # no: "x"
+NAMES: Final = ("math", "mml:math", "m:math")
+NOTES: Final = tuple(prefix + name for prefix in ("", "mml:", "m:") for name in presentation.NOTES)
 TEX: Final = "data-exporter-tex"
-TWO_DIMENSIONAL: Final = ("mtable", "munderover", "mover", "munder", "mmultiscripts", "menclose")
-LONGEST: Final = 60  # elements of a formula that a line can show
-SCRIPTS: Final = {"msup": ("sup",), "msub": ("sub",), "msubsup": ("sub", "sup")}
-SILENT: Final = frozenset({"annotation", "annotation-xml", "mspace", "mphantom"})
+SOURCE: Final = "data-exporter-mathml"
+KEPT: Final = "math"  # the mark of a formula that the body will have as MathML
 
 
 def write(root: Tag) -> Iterator[Removal]:
-    """Write each formula of the tree as text; give what goes on the way."""
+    """Make each formula of the tree one that reads as text; give what goes on the way."""
+    yield from _unpack(root)
     yield from _join_scripts(root)
-    for formula in root.find_all("math"):
-        if formula.parent is not None:
+    for formula in root.find_all(NAMES):
+        if formula.parent is not None and formula.find_parent(NAMES) is None:
+            block = _is_displayed(formula)
             yield from _without_twins(formula, root)
-            yield from _replace(formula)
+            yield from _replace(formula, block=block)
     for script in root.find_all("script", type=SCRIPT):
         for beside in _drawn_beside(script):
             yield from _drop(beside, "drawn from the TeX beside it")
         _put(script, _code(script.string or ""), block="display" in attribute(script, "type"))
 
 
+def _unpack(root: Tag) -> Iterator[Removal]:
+    """Take the MathML that MathJax was given out of its script, unless it stands beside it."""
+    for script in root.find_all("script", type=MARKUP):
+        formula = parse(script.string or "").find(NAMES)
+        drawn = _drawn_beside(script)
+        if not isinstance(formula, Tag) or any(part.find(NAMES) is not None for part in drawn):
+            script.extract()
+            continue
+        for part in drawn:
+            yield from _drop(part, "drawn from the formula beside it")
+        script.replace_with(formula.extract())
+
+
+def _is_displayed(formula: Tag) -> bool:
+    """Tell whether a formula stands on a line of its own."""
+    if attribute(formula, "display") == "block" or attribute(formula, "mode") == "display":
+        return True
+    return any(
+        DISPLAYED.search(attribute(up, "class"))
+        or (up.name == "mjx-container" and attribute(up, "display") == "true")
+        for up in list(formula.parents)[:NEAR]
+    )
+
+
 def _join_scripts(root: Tag) -> Iterator[Removal]:
     """Give the formula that MathJax drew from a script the script's TeX: one of them is enough."""
     for script in root.find_all("script", type=SCRIPT):
         for beside in _drawn_beside(script):
-            formula = beside.find("math")
+            formula = beside.find(NAMES)
             if isinstance(formula, Tag):
                 for preview in _drawn_beside(script):
                     if preview is not beside:
@@ -69,23 +105,37 @@ def _drawn_beside(script: Tag) -> list[Tag]:
     return found
 
 
-def _replace(formula: Tag) -> Iterator[Removal]:
-    tex = _tex(formula)
-    flat = len(formula.find_all()) <= LONGEST and formula.find(TWO_DIMENSIONAL) is None
-    block = attribute(formula, "display") == "block"
-    path = path_of(formula)
-    if tex and not flat:
-        spoken = "".join(_letters(formula))
-        if spoken:
-            yield Removal("formula", "its TeX stands in the article", path, spoken)
-        _put(formula, _code(tex), block=block)
-        return
-    for note in formula.find_all(("annotation", "annotation-xml")):
-        if note.parent is not None and (text := " ".join(note.get_text().split())):
+def _replace(formula: Tag, *, block: bool) -> Iterator[Removal]:
+    """Put the formula, as the body will have it, in the place of the page's."""
+    tex, path = _tex(formula), path_of(formula)
+    math = presentation.build(formula, tex, block=block)
+    reading = spelling.plain(math)
+    said = Counter("".join(reading.split()))
+    for note in formula.find_all(NOTES):
+        text = " ".join(note.extract().get_text().split())
+        if said and text == reading:
+            said.clear()
+        elif text:
             yield Removal("formula", "the formula stands in the article", path, text)
-    line = new("span")
-    line.extend(_linear(formula))
-    _put(formula, line, block=block)
+    signs = " ".join("".join(_signs(formula)).split())
+    if Counter("".join(signs.split())) - said:
+        why = "its TeX stands in the article" if reading == tex else "the formula stands so"
+        yield Removal("formula", why, path, signs)
+    held = new("span", KEPT)
+    held[SOURCE] = etree.tostring(math, encoding="unicode")
+    held.append(NavigableString(reading))
+    _put(formula, held, block=block)
+
+
+def _signs(formula: Tag) -> Iterator[str]:
+    return (node.strip() for node in formula.descendants if isinstance(node, NavigableString))
+
+
+def held(span: Tag) -> Element | None:
+    """Give the MathML of a formula that `write` left in the tree; None if its text is gone."""
+    math = etree.fromstring(attribute(span, SOURCE))
+    math.set("alttext", spoken(span))
+    return math if math.get("alttext") else None
 
 
 def _put(place: Tag, formula: Tag, *, block: bool) -> None:
@@ -113,7 +163,7 @@ def _without_twins(formula: Tag, root: Tag) -> Iterator[Removal]:
     if holder is None:
         return
     for part in holder.find_all():
-        if part.parent is None or any(near is formula for near in (part, *part.find_all("math"))):
+        if part.parent is None or any(near is formula for near in (part, *part.find_all(NAMES))):
             continue
         drawn = part.name in SHOWN or DRAWN.search(attribute(part, "class"))
         if drawn and not any(up is formula for up in part.parents):
@@ -134,73 +184,20 @@ def _drop(part: Tag, why: str) -> Iterator[Removal]:
 
 
 def _tex(formula: Tag) -> str:
-    if said := attribute(formula, TEX):
-        return " ".join(said.split())
-    for note in formula.find_all("annotation"):
-        if "tex" in attribute(note, "encoding").lower():
-            return " ".join(note.get_text().split())
-    return ""
+    """Give the TeX a formula was written in, as its script, an annotation or alttext says it."""
+    notes = (
+        note.get_text()
+        for note in formula.find_all(NOTES)
+        if "tex" in attribute(note, "encoding").lower()
+    )
+    alt = attribute(formula, "alttext")
+    told = attribute(formula, TEX) or next(notes, "") or (alt if "\\" in alt else "")
+    tex = " ".join(told.split())
+    wrapped = WRAPPED.match(tex)
+    return wrapped[1].strip() if wrapped else tex
 
 
 def _code(tex: str) -> Tag:
     code = new("code")
     code.append(NavigableString(" ".join(tex.split())))
     return code
-
-
-def _letters(formula: Tag) -> Iterator[str]:
-    for node in formula.descendants:
-        if isinstance(node, NavigableString) and not any(up.name in SILENT for up in node.parents):
-            yield node.strip()
-
-
-def _linear(element: Tag) -> list[Tag | NavigableString]:
-    """Give a formula's parts on one line: raised, lowered, or with a stroke between."""
-    written: list[Tag | NavigableString] = []
-    for child in element.children:
-        if isinstance(child, NavigableString):
-            if text := " ".join(child.split()):
-                written.append(NavigableString(text))
-        elif isinstance(child, Tag) and child.name not in SILENT:
-            written.extend(_written(child))
-    return written
-
-
-def _written(element: Tag) -> list[Tag | NavigableString]:
-    parts = [part for part in element.children if isinstance(part, Tag)]
-    if element.name in SCRIPTS and len(parts) == 1 + len(SCRIPTS[element.name]):
-        raised = []
-        for name, part in zip(SCRIPTS[element.name], parts[1:], strict=True):
-            script = new(name)
-            script.extend(_linear(_alone(part)))
-            raised.append(script)
-        return [*_linear(_alone(parts[0])), *raised]
-    if element.name == "mfrac" and len(parts) == 2:  # noqa: PLR2004
-        return [*_closed(parts[0]), NavigableString("/"), *_closed(parts[1])]
-    if element.name == "msqrt":
-        return [NavigableString("√"), *_closed(element)]
-    if element.name == "mroot" and len(parts) == 2:  # noqa: PLR2004
-        degree = new("sup")
-        degree.extend(_linear(_alone(parts[1])))
-        return [degree, NavigableString("√"), *_closed(parts[0])]
-    if element.name == "mo" and element.get_text(strip=True) in SPACED:
-        return [NavigableString(f" {element.get_text(strip=True)} ")]
-    return _linear(element)
-
-
-SPACED: Final = frozenset("=+−-±×·<>≤≥≈≠→⇒∈∪∩≡")
-
-
-def _alone(part: Tag) -> Tag:
-    """Give an element that holds `part` alone, so that it is written as what it is."""
-    holder = new("mrow")
-    holder.append(part.extract())
-    return holder
-
-
-def _closed(part: Tag) -> list[Tag | NavigableString]:
-    """Give a part of a formula in brackets, when it is more than one sign."""
-    written = _linear(_alone(part)) if part.name != "msqrt" else _linear(part)
-    if len(written) < 2:  # noqa: PLR2004
-        return written
-    return [NavigableString("("), *written, NavigableString(")")]

@@ -14,10 +14,10 @@ from bs4 import Tag
 from bs4.element import NavigableString, PageElement, PreformattedString
 
 from exporter import dom
-from exporter.clean import addresses, tables
+from exporter.clean import addresses, formulas, tables
 from exporter.clean.addresses import attribute
 from exporter.clean.builder import Builder
-from exporter.clean.marks import MARK
+from exporter.clean.marks import MARK, is_marked
 from exporter.clean.polish import polish
 from exporter.model import Removal
 
@@ -128,6 +128,9 @@ class _Walker:
             self.builder.rule()
         elif name == "img":
             self._image(node)
+        elif is_marked(node, formulas.KEPT):
+            self._formula(node)
+            return False
         else:
             self._open(node, name)
         return True
@@ -222,6 +225,11 @@ class _Walker:
             if attribute(node, side).isdecimal()
         }
         self.builder.image({"src": source, "alt": attribute(node, "alt"), **sizes})
+
+    def _formula(self, node: Tag) -> None:
+        formula = formulas.held(node)
+        if formula is not None:
+            self.builder.formula(formula)
 
     def _record(self, node: Tag) -> None:
         text = " ".join(node.get_text(" ").split())

@@ -13,6 +13,7 @@ from lxml import etree
 
 from exporter import language as languages
 from exporter.dom import Element, text_of
+from exporter.mathml import MATH, name_of
 
 # elements that say something without text
 MATTER: Final = ("img", "hr")
@@ -63,7 +64,7 @@ def _trim_end(holder: Element) -> None:
         if last.tag == "br":
             holder.remove(last)
             continue
-        if last.tag in SPACED or last.tag in {"img", "pre"}:
+        if last.tag in SPACED or last.tag in {"img", "pre", MATH}:
             return
         holder = last
     if holder.text:
@@ -72,7 +73,7 @@ def _trim_end(holder: Element) -> None:
 
 def _drop_empty(root: Element) -> None:
     for element in reversed(list(root.iterdescendants())):
-        if element.tag in MAY_BE_EMPTY or element.get("id"):
+        if element.tag in MAY_BE_EMPTY or element.get("id") or name_of(element):
             continue
         if not text_of(element) and next(element.iter(*MATTER), None) is None:
             drop(element)

@@ -14,7 +14,9 @@ from exporter.clean.addresses import attribute
 from exporter.clean.growing import grow
 
 # scripts that carry something a reader would miss: metadata and formulas
-KEPT_SCRIPTS: Final = ("application/ld+json", "math/tex", "math/tex; mode=display")
+KEPT_SCRIPTS: Final = (
+    "application/ld+json", "math/tex", "math/tex; mode=display", "math/mml",
+)  # fmt: skip
 KEPT_LINKS: Final = {"canonical", "next", "prev"}
 SHADOW: Final = ("shadowrootmode", "shadowmode", "shadowroot")
 BLOCKS: Final = frozenset(

@@ -12,13 +12,14 @@ from itertools import accumulate
 from typing import Final
 
 from exporter import dom
+from exporter.mathml import MATH
 
-OPAQUE: Final = "\ufffc"  # stands for what a rule may not read: code, another language, an image
+OPAQUE: Final = "\ufffc"  # stands for what a rule may not read: code, a formula, an image
 BREAK: Final = "\u2029"  # stands between blocks
 VERBATIM: Final = frozenset({"code", "pre", "kbd", "samp", "var"})
 INLINE: Final = frozenset({
     "a", "em", "strong", "cite", "q", "abbr", "sub", "sup", "small", "mark", "ins", "del", "span",
-    "time", "ruby", "rt", "rp", *VERBATIM,
+    "time", "ruby", "rt", "rp", MATH, *VERBATIM,
 })  # fmt: skip
 
 
@@ -68,7 +69,9 @@ def _walk(root: dom.Element, language: str) -> Iterator[Piece]:
         if element.tag in VERBATIM:
             inner = ""
         stack.append((element, spoken, True))
-        if element.tag == "br":
+        if element.tag == MATH:
+            yield Piece(None, tail=False, language="", text=OPAQUE)
+        if element.tag in {"br", MATH}:
             continue
         if not inline:
             yield Piece(

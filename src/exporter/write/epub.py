@@ -88,6 +88,8 @@ class _Finished(epub.EpubHtml):  # type: ignore[misc]  # EbookLib has no types
         )
         if document.part == "contents":
             self.properties = ["nav"]
+        elif document.formulas:
+            self.properties = ["mathml"]
 
     def get_content(self, default: bytes | None = None) -> bytes:
         """Give the document as it was made."""

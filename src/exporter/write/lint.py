@@ -16,6 +16,7 @@ from urllib.parse import unquote
 
 from lxml import etree
 
+from exporter import mathml
 from exporter.dom import Element
 from exporter.errors import InternalError
 
@@ -196,12 +197,23 @@ def _package(trees: Mapping[str, Element], members: Mapping[str, bytes]) -> Iter
     for reference in package.iter(f"{OPF}itemref"):
         if reference.get("idref") not in items:
             yield Finding(opf, f"the spine names {reference.get('idref')}, which is no item")
+    yield from _formulas(opf, listed, trees)
     nav = [name for name, item in listed.items() if item.get("properties") == "nav"]
     ncx = [name for name in listed if name.endswith(".ncx")]
     if len(nav) != 1 or len(ncx) != 1 or not {*nav, *ncx} <= set(trees):
         yield Finding(opf, "not one nav and one ncx")
     elif _nav_lines(nav[0], trees[nav[0]]) != _ncx_lines(ncx[0], trees[ncx[0]]):
         yield Finding(nav[0], "nav and ncx differ")
+
+
+def _formulas(
+    opf: str, listed: Mapping[str, Element], trees: Mapping[str, Element]
+) -> Iterator[Finding]:
+    """Check that the manifest names the documents with MathML (EPUB 3.3 §5.6.2.1)."""
+    for name, item in listed.items():
+        told = "mathml" in item.get("properties", "").split()
+        if told != (name in trees and mathml.holds(trees[name])):
+            yield Finding(opf, f"{name} holds formulas, or is said to, not both")
 
 
 Line = tuple[str, str, str]  # label, member, anchor

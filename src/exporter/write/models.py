@@ -13,11 +13,12 @@ from urllib.parse import quote
 from lxml import etree
 
 from exporter.dom import Element
+from exporter.mathml import MATH
 
 TRANSPARENT: Final = frozenset({"a", "ins", "del"})  # hold what their parent holds
 PHRASES: Final = frozenset({
     "em", "strong", "cite", "q", "code", "kbd", "samp", "var", "abbr", "sub", "sup", "small",
-    "mark", "span", "br", "img", "time", "ruby", "rt", "rp", *TRANSPARENT,
+    "mark", "span", "br", "img", "time", "ruby", "rt", "rp", MATH, *TRANSPARENT,
 })  # fmt: skip
 HOLD_PHRASES: Final = frozenset({"p", "h2", "h3", "h4", "h5", "h6", "pre"})
 # element -> the parents it needs
@@ -80,6 +81,8 @@ def repair(root: Element) -> None:
             fix(element)
         for child in element:
             tag = str(child.tag)
+            if tag == MATH:  # dom.validate knows what stands inside
+                continue
             _attributes(child)
             inner = phrases if tag in TRANSPARENT else tag in PHRASES or tag in HOLD_PHRASES
             stack.append((child, phrases or inner, forbidden | FORBIDS.get(tag, frozenset())))

@@ -99,6 +99,8 @@ def _people(edition: Edition) -> Iterator[Statement]:
 
 def _access(edition: Edition, *, images: bool) -> Iterator[Statement]:
     facts = [*ACCESS, ("accessibilitySummary", words(edition.language)["accessibility"])]
+    if any("<math" in article.body for article in edition.articles):
+        facts.append(("accessibilityFeature", "MathML"))
     if images:
         facts += [("accessMode", "visual"), ("accessibilityFeature", "alternativeText")]
     facts.append(("accessModeSufficient", "textual"))

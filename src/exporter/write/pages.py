@@ -8,7 +8,7 @@ from typing import Final
 
 from lxml import etree
 
-from exporter import dom
+from exporter import dom, mathml
 from exporter.model import Article, Asset, Edition
 from exporter.write import parts, xhtml
 from exporter.write.words import words
@@ -64,6 +64,7 @@ class Document:
     title: str
     markup: bytes
     entry: Entry | None = None  # its line in the contents
+    formulas: bool = False  # whether it holds MathML, which the manifest must say
 
     @property
     def key(self) -> str:
@@ -208,7 +209,8 @@ def _document(
         style=STYLE,
         body=xhtml.markup(body).translate(FOLD),
     )
-    return Document(name, part, fold(title), markup.encode(), entry)
+    formulas = mathml.holds(body)
+    return Document(name, part, fold(title), markup.encode(), entry, formulas)
 
 
 def _dress(body: dom.Element) -> None:

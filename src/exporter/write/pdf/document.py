@@ -8,7 +8,7 @@ from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition
 from exporter.write import parts
-from exporter.write.pdf import imposition
+from exporter.write.pdf import formulas, imposition
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
@@ -64,7 +64,9 @@ def _chapter(article: Article, number: int) -> Element:
         line.set("data-title", line.text or "")  # for the outline
         line.text = keep_last_words(line.text or "")
     chapter.append(header)
-    chapter.extend(parts.body_tree(article, address, f"a{number}-"))
+    body = parts.body_tree(article, address, f"a{number}-")
+    formulas.spell(body)
+    chapter.extend(body)
     return chapter
 
 
