@@ -1,14 +1,18 @@
-"""What reading large captures costs: time, and the memory of the process that reads.
+"""What large captures cost: time, the memory of the process that reads, when progress shows.
 
 .venv/bin/python benchmarks/captures.py [FOLDER]
 
 Makes a WARC of 1 GB with 2,000 pages (plain, and gzip'd as crawlers write it), reads all its
-pages and one picture of each in a process of its own, and prints the peak of its memory.
+pages and one picture of each in a process of its own, and prints the peak of its memory. Then
+converts a folder of 5,000 pages until something shows, on a terminal and in a pipe.
 """
 
 import gzip
+import os
+import pty
 import random
 import resource
+import signal
 import subprocess
 import sys
 import tempfile
@@ -21,6 +25,8 @@ PICTURES = 5  # of each page
 PICTURE = 100_000  # bytes
 WORDS = ("port", "quai", "mer", "barque", "filet", "sardine", "aube", "marée", "phare", "vent")
 LIMIT = 400  # MB
+CROWD = 5_000  # pages of a folder
+SOON = 0.5  # seconds until progress shows
 
 
 def records() -> Iterator[bytes]:
@@ -70,6 +76,44 @@ def measure(path: Path) -> None:
     sys.exit(pages != PAGES or found != PAGES or peak > LIMIT)
 
 
+def shelve(folder: Path) -> None:
+    """Write a folder of many pages."""
+    chance = random.Random(4)  # noqa: S311  (the same folder each time)
+    for number in range(CROWD):
+        text = "".join(f"<p>{' '.join(chance.choices(WORDS, k=60))}.</p>" for _ in range(12))
+        page = f"<html><title>{number}</title><article><h1>Page {number}</h1>{text}</article>"
+        (folder / f"{number:04}.html").write_text(page, "utf-8")
+
+
+def first_sign(command: list[str], *, terminal: bool) -> float:
+    """Give the seconds until a command shows something on standard error, then end it."""
+    reading, writing = pty.openpty() if terminal else os.pipe()
+    started = time.perf_counter()
+    with subprocess.Popen(
+        command, stdout=subprocess.DEVNULL, stderr=writing, start_new_session=True
+    ) as process:
+        os.read(reading, 1)
+        seconds = time.perf_counter() - started
+        os.killpg(process.pid, signal.SIGKILL)
+    os.close(reading)
+    os.close(writing)
+    return seconds
+
+
+def progress(folder: Path) -> int:
+    """Print when progress shows; give the exit code."""
+    pages, out = folder / "pages", folder / "out"
+    pages.mkdir()
+    shelve(pages)
+    command = [sys.executable, "-m", "exporter", "convert", str(pages), "-o", str(out)]
+    code = 0
+    for name, terminal in (("terminal", True), ("pipe", False)):
+        seconds = min(first_sign([*command, "--no-memory"], terminal=terminal) for _ in range(3))
+        print(f"{CROWD} pages: progress shows on a {name} after {seconds:.2f} s (limit {SOON} s)")
+        code |= seconds > SOON
+    return code
+
+
 def main() -> int:
     """Make and measure; give the exit code, 0 when the limit holds."""
     if sys.argv[1:2] == ["--measure"]:
@@ -83,6 +127,7 @@ def main() -> int:
                 [sys.executable, __file__, "--measure", str(path)], check=False
             ).returncode
             path.unlink()
+        code |= progress(Path(folder))
     return code
 
 

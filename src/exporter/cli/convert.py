@@ -13,7 +13,7 @@ from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Limits, Targets
 from exporter.batch.recurrence import Known
 from exporter.cli import fetching, options
-from exporter.cli.display import display
+from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
 from exporter.cli.status import Status
 from exporter.cli.targets import agree, formats, targets
@@ -25,7 +25,6 @@ from exporter.read import Source, walk
 INPUT: Final = Path("input")
 OUTPUT: Final = Path("output")
 STDIN: Final = "-"
-COUNTED: Final = 10_000  # captures counted before a bar starts; beyond, it shows no end
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -172,9 +171,9 @@ def execute(run: Run) -> int:
         with (
             run.fetching.opened(run.limits) as network,
             Report(run.report) as report,
-            display(_total(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
+            display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
             engine.local(slots) as executor,
-            recurrence.known(surveyed(run), run.plan, executor, slots, run.limits) as known,
+            recurrence.known(surveyed(run, screen), run.plan, executor, slots, run.limits) as known,
         ):
             for note in () if run.quiet else known.notes:
                 click.echo(note, err=True)
@@ -192,19 +191,24 @@ def execute(run: Run) -> int:
     return status.exit_code()
 
 
-def surveyed(run: Run) -> Callable[[], Iterator[Source]]:
+def surveyed(run: Run, screen: Display) -> Callable[[], Iterator[Source]]:
     """Give how to walk over the captures once more; standard input can be read but once."""
 
     def again() -> Iterator[Source]:
-        for source in walk(() if Path(STDIN) in run.inputs else run.inputs):
+        walked = walk(() if Path(STDIN) in run.inputs else run.inputs)
+        for number, source in enumerate(walked, 1):
+            screen.look(number)
             yield dataclasses.replace(source, url=run.url or source.url)
 
     return again
 
 
-def _total(run: Run) -> int | None:
-    """Count the captures for a progress bar, unless there are very many."""
-    if run.alone or Path(STDIN) in run.inputs:
-        return None
-    count = sum(1 for _ in itertools.islice(walk(run.inputs), COUNTED + 1))
-    return count if count <= COUNTED else None
+def counting(run: Run) -> Count:
+    """Give how to count the captures; those of standard input can't be counted before."""
+
+    def count(most: int) -> int | None:
+        if run.alone or Path(STDIN) in run.inputs:
+            return None
+        return sum(1 for _ in itertools.islice(walk(run.inputs), most))
+
+    return count

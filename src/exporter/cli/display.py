@@ -2,8 +2,8 @@
 
 import contextlib
 import sys
-from collections.abc import Iterator
-from typing import Protocol
+from collections.abc import Callable, Iterator
+from typing import Final, Protocol
 
 import click
 
@@ -11,9 +11,17 @@ from exporter.cli.output import tell
 from exporter.library.report import losses, printable
 from exporter.model import Export, Failure, Note, Outcome
 
+COUNTED: Final = 10_000  # captures counted for a bar; beyond, it shows no end
+CROWD: Final = 200  # captures from which a log says what goes on before the first outcome
+STRIDE: Final = 500  # captures from one such line to the next
+Count = Callable[[int], int | None]  # counts captures up to a limit; None: nobody can know
+
 
 class Display(Protocol):
     """Shows outcomes as they come."""
+
+    def look(self, number: int) -> None:
+        """Show how many captures were looked at before any is converted."""
 
     def show(self, outcome: Outcome) -> None:
         """Show one outcome; its result paths go to standard output."""
@@ -26,6 +34,16 @@ class Lines:
         self.verbosity = verbosity
         self.quiet = quiet
 
+    def expect(self, count: Count) -> None:
+        """Say at once that there is much to do."""
+        if not self.quiet and (count(CROWD + 1) or 0) > CROWD:
+            click.echo(f"more than {CROWD} pages: looking at all of them first", err=True)
+
+    def look(self, number: int) -> None:
+        """Say now and then how many captures were looked at."""
+        if not self.quiet and number % STRIDE == 0:
+            click.echo(f"looked at {number} pages", err=True)
+
     def show(self, outcome: Outcome) -> None:
         """Show one outcome."""
         for line in lines(outcome, self.verbosity):
@@ -37,15 +55,15 @@ class Lines:
 class Bar:
     """A progress bar under what failed and what was lost."""
 
-    def __init__(self, total: int | None) -> None:
+    def __init__(self) -> None:
         from rich import progress  # noqa: PLC0415  (a tenth of a second, for terminals only)
         from rich.console import Console  # noqa: PLC0415
 
         self.failed = 0
+        self.done = 0
+        self.total: int | None = None
         self.progress = progress.Progress(
-            progress.TextColumn(
-                "{task.completed:.0f} of {task.total:.0f}" if total else "{task.completed:.0f} done"
-            ),
+            progress.TextColumn("{task.fields[told]}", markup=False),
             progress.BarColumn(),
             progress.TimeRemainingColumn(),
             progress.TextColumn("{task.description}", markup=False),
@@ -53,7 +71,20 @@ class Bar:
             redirect_stdout=sys.stdout.isatty(),
             transient=True,
         )
-        self.task = self.progress.add_task("", total=total)
+        self.task = self.progress.add_task("", total=None, told="counting pages")
+
+    def expect(self, count: Count) -> None:
+        """Count the captures, unless there are very many."""
+        number = count(COUNTED + 1)
+        self.total = None if number is None or number > COUNTED else number
+        self.progress.update(self.task, total=self.total, told=self._told())
+
+    def look(self, number: int) -> None:
+        """Move the bar to the captures looked at."""
+        self.progress.update(self.task, completed=number, told=f"looked at {number}")
+
+    def _told(self) -> str:
+        return f"{self.done} done" if self.total is None else f"{self.done} of {self.total}"
 
     def show(self, outcome: Outcome) -> None:
         """Show one outcome."""
@@ -63,18 +94,25 @@ class Bar:
                 self.progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
         self.failed += isinstance(outcome, Failure)
         words = f"{self.failed} failed" if self.failed else ""
-        self.progress.update(self.task, advance=1, description=words)
+        self.done += 1
+        if self.done == 1:
+            self.progress.reset(self.task)  # what was looked at first took time of its own
+        self.progress.update(self.task, completed=self.done, description=words, told=self._told())
         paths(outcome)
 
 
 @contextlib.contextmanager
-def display(total: int | None, verbosity: int, *, quiet: bool, alone: bool) -> Iterator[Display]:
-    """Give the display that fits where standard error goes."""
+def display(count: Count, verbosity: int, *, quiet: bool, alone: bool) -> Iterator[Display]:
+    """Give the display that fits where standard error goes; it shows something at once."""
     if quiet or alone or verbosity or not sys.stderr.isatty():
-        yield Lines(verbosity, quiet=quiet)
+        shown = Lines(verbosity, quiet=quiet)
+        if not alone:
+            shown.expect(count)
+        yield shown
         return
-    bar = Bar(total)
+    bar = Bar()
     with bar.progress:
+        bar.expect(count)
         yield bar
 
 
