@@ -1,7 +1,8 @@
 """The second set of phrase tables: invented pages of many kinds of site, and more snippets.
 
-tests/phrases/second/README.md says how it is written. Part `b` is not looked at by those who
-write rules. Run with `-s` to read the score; PHRASES_MISSES=a prints that part's misses too.
+tests/phrases/second/README.md says how it is written, first-run.md until when part `b` was not
+looked at by those who write rules. Run with `-s` to read the score; PHRASES_MISSES=a prints that
+part's misses too.
 """
 
 import os
@@ -59,13 +60,13 @@ FLOORS = {  # on bare pages, on whole ones: they may rise, never fall
     ("a", "it"): (Score(9, 9, 0), Score(6, 6, 0)),
     ("a", "pt"): (Score(9, 9, 0), Score(6, 6, 0)),
     ("a", "nl"): (Score(9, 9, 0), Score(6, 6, 0)),
-    ("b", "fr"): (Score(23, 34, 0), Score(22, 22, 0)),
-    ("b", "en"): (Score(14, 19, 0), Score(11, 12, 0)),
-    ("b", "de"): (Score(7, 8, 0), Score(4, 6, 0)),
-    ("b", "es"): (Score(8, 9, 0), Score(5, 6, 0)),
-    ("b", "it"): (Score(9, 9, 0), Score(6, 6, 1)),
+    ("b", "fr"): (Score(34, 34, 0), Score(28, 22, 0)),
+    ("b", "en"): (Score(20, 20, 0), Score(13, 12, 0)),
+    ("b", "de"): (Score(9, 9, 0), Score(6, 6, 0)),
+    ("b", "es"): (Score(9, 9, 0), Score(6, 6, 0)),
+    ("b", "it"): (Score(9, 9, 0), Score(6, 6, 0)),
     ("b", "pt"): (Score(9, 9, 0), Score(6, 6, 0)),
-    ("b", "nl"): (Score(8, 8, 0), Score(6, 5, 0)),
+    ("b", "nl"): (Score(9, 9, 0), Score(6, 6, 0)),
 }
 
 

@@ -68,3 +68,36 @@ def test_the_same_words_asked_told_or_cited_stay(html: str) -> None:
 
 def test_a_photographers_mark_above_the_text_is_no_copyright_line() -> None:
     assert "© Ann Lowe 2018" in body_of(before="<p>© Ann Lowe 2018</p>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>6 replies to “The ferry of Alma”</p>",
+        "<p>Un commentaire sur « Le bac d’Alma »</p>",
+        "<p>Print Send by email PDF version</p>",
+        "<p>Drucken Per E-Mail senden PDF-Version</p>",
+    ],
+)
+def test_labels_below_an_article_go_though_nothing_sets_them_apart(html: str) -> None:
+    assert body_of(after=html).rstrip().endswith("the mill.</p>")
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        "<p>Some thoughts on “The ferry of Alma”</p>",
+        "<p>Six replies to “Hamlet” were printed</p>",
+        "<p>Print send by email pdf version</p>",
+        "<p>Follow us, the bargemen would call, and bring the rope.</p>",
+        "<p>This tale was first published in Low Water, summer 2021.</p>",
+        "<p>Dit verhaal verscheen eerder in Laag Water, herfst 2021.</p>",
+        "<p>Verder lezen</p><ul><li>A. Kalf, <em>De pont</em>, Oever 1954.</li><li>B. Maas, <em>Het veer</em>, 2003.</li></ul>",
+        "<p>Zum Weiterlesen</p><ul><li>A. Lau: <em>Die Fähre</em>. Bremen 1954.</li></ul>",
+        "<p>Da allora il nostro gruppo tiene aperta la chiusa, e il gruppo cresce.</p>",
+        "<p>Depuis, nuestro grupo cuida la barca, y el grupo crece.</p>",
+    ],
+)
+def test_words_like_a_label_or_an_invitation_stay_when_they_are_none(html: str) -> None:
+    kept = body_of(after=html)
+    assert re.sub(r"<[^>]+>", "", html)[:20] in re.sub(r"<[^>]+>|\n", "", kept)

@@ -11,6 +11,7 @@ from exporter.clean.verdicts import Context
 
 COUNT: Final = re.compile(r"^\s*\d[\d\s.,]*[kKmM]?\s+(?=\D)")  # yes: "37 comments"; no: "Top 10"
 COUNTED: Final = frozenset({"share", "comments", "dates"})  # kinds of labels that have a number
+COMMENTS: Final = frozenset({"comments"})
 MEASURED: Final = COUNTED | {"audio"}  # kinds of labels beside which a date or a duration stands
 # yes: "07", "(6 min)", "3 minuti", "11h02"; no: "6 miles", "1951 Paris"
 MEASURE: Final = re.compile(
@@ -32,6 +33,12 @@ HASHTAGS: Final = re.compile(r"\s*(?:#\w{2,}[\s,;·|]*){2,}")  # yes: "#Loire #B
 # yes: between "Next" and "Print" in "Next | Print"; no: in "half-past"
 JOINT: Final = re.compile(r"\s[-–—/>]\s|[|•·:,;!?.…↑↓→←»«]+|\n")
 PARTS: Final = 12  # labels in a row at most
+FEWEST: Final = 3  # labels of a row that nothing sets apart but their capitals
+# yes: the words before the title in "14 thoughts on “Eels”"; no: "Some thoughts on “Eels”"
+ANSWERS: Final = re.compile(
+    r"\s*(?:\d+|one|une?|eine?|un[ao]|uma?|een)\s(?P<label>[^“«\"„]{4,30})[“«„\"].+[”»“\"]\s*",
+    re.IGNORECASE,
+)
 # the way down to here; yes: "News > Local news"; no: "He went home."
 TRAIL: Final = re.compile(r"[^>›»/.!?]{1,40}(?:[>›»/][^>›»/.!?]{1,60}){1,6}")
 
@@ -43,16 +50,26 @@ def row(block: Block, book: rules.PhraseBook, context: Context) -> str | None:
         return "hashtags"
     if block.words > 2 * PARTS:
         return None
-    counted = COUNT.sub("", text)
-    if counted != text and _label(counted, book, COUNTED):
+    if _counter(text, book) or (context.tail(block) and _answers(text, book)):
         return "a counter"
-    parts = [part for part in JOINT.split(_separated(block)) if rules.normalise(part)]
-    if not 1 < len(parts) <= PARTS:
-        return None
     beside = context.head(block) or context.tail(block)
-    if _labelled(parts, book, beside=beside):
+    if beside and _unparted(text.split(), book):
+        return "labels in a row"
+    parts = [part for part in JOINT.split(_separated(block)) if rules.normalise(part)]
+    if 1 < len(parts) <= PARTS and _labelled(parts, book, beside=beside):
         return " | ".join(" ".join(part.split()) for part in parts)
     return None
+
+
+def _counter(text: str, book: rules.PhraseBook) -> bool:
+    counted = COUNT.sub("", text)
+    return counted != text and _label(counted, book, COUNTED)
+
+
+def _answers(text: str, book: rules.PhraseBook) -> bool:
+    """Tell whether a title is said to have so many comments."""
+    answers = ANSWERS.fullmatch(text)
+    return answers is not None and _label(answers["label"], book, COMMENTS)
 
 
 def _labelled(parts: Sequence[str], book: rules.PhraseBook, *, beside: bool) -> bool:
@@ -70,6 +87,21 @@ def _labelled(parts: Sequence[str], book: rules.PhraseBook, *, beside: bool) -> 
         MEASURE.fullmatch(part) or _dated(part) or (named and BYLINE.fullmatch(part))
         for part in rest
     )
+
+
+def _unparted(words: Sequence[str], book: rules.PhraseBook) -> bool:
+    """Tell whether words are nothing but known labels, each with a capital at its start."""
+    starts = [place for place, word in enumerate(words) if word[0].isupper()]
+    if len(starts) < FEWEST or starts[0] or len(words) > PARTS:
+        return False
+    most = {0: 0}  # labels that fit before a place, at most
+    for start in starts:
+        if start not in most:
+            continue
+        for end in (*(place for place in starts if place > start), len(words)):
+            if _label(" ".join(words[start:end]), book, None):
+                most[end] = max(most.get(end, 0), most[start] + 1)
+    return most.get(len(words), 0) >= FEWEST
 
 
 def _dated(part: str) -> bool:

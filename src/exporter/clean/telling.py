@@ -16,6 +16,7 @@ QUOTATION: Final = re.compile(r"«[^»]*»|“[^”]*”|„[^“”]*[“”]|(
 # words of reported speech and of telling; yes: "« Give », he said"; no: "share what he says"
 TELLING: Final = re.compile(
     r"\b(?:said|told|wrote|asked|warned|explained|insisted|cried|according to|"
+    r"(?<!\bwe )(?<!\bi )would (?:sing|say|cry|call|shout|ask|beg)|"
     r"dit-il|dit-elle|disait|disent|(?<!accord )(?<!autorisation )(?<!par )écrit|"
     r"écrivait|écrivit|déclare|déclaré|explique|expliqué|"
     r"affirme|raconte|proclame|proclamait|lança|lance-t-|répond|répondu|assure|estime|conseille|"
@@ -52,10 +53,13 @@ ADDRESS: Final = re.compile(
 CITING: Final = frozenset(
     {"source", "dates", "tags", "related", "paywall"}
 )  # kinds whose words a bibliography uses
+# volumes, pages, old years, and quarterlies, whose issues are called by their season
 # yes: in "First published in The Review, vol. 7, 1951"; no: "First published on 3 May 2021"
 CITED: Final = re.compile(
     r"\b(?:1[5-8]\d\d|19[0-8]\d)\b|\b(?:vol|nos?|núm|num|nr|fasc|tome|tomo|Heft|Jg|Jahrgang|"
     r"jaargang|anno|año|année)\.? ?[\dIVXL]+\b|\bn[°º]|\bpp\.|"
+    r",\s(?:spring|summer|autumn|winter|printemps|été|automne|hiver|primavera|verano|otoño|invierno|"
+    r"estate|autunno|inverno|verão|outono|lente|voorjaar|zomer|herfst|najaar)\s(?:de\s)?20\d\d\b|"
     r",\s(?:[A-ZÀ-Þ]\w+\s)?(?:1[5-9]|20)\d\d\.?\s*$|\b(?:éd|ed)\. |"
     r"\b(?:Verlag|Éditions|Editorial|editore|uitgeverij)\b"
 )

@@ -31,6 +31,7 @@ SHARERS: Final = re.compile(
 QUOTED: Final = re.compile(r"^\s*[\"“”«„‘]")  # yes: "« Donnez »"; no: "Donnez « un peu »"
 POINTING: Final = re.compile(r"[:–—>→»-]\s*$")  # yes: "Read also: "; no: "Read also the "
 CRUMBS: Final = re.compile(r"\s[>»›/]\s.*\s[>»›/]\s")  # yes: "Home > News > Sea"; no: "and / or"
+YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")  # yes: "Paris, 1961."; no: "p. 312"
 LABEL: Final = 10  # words of a label that announces links
 LONG: Final = 16  # words of a sentence that may well be the article's
 LINKED: Final = 0.8  # share of linked words in what a label announces
@@ -43,6 +44,8 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
         if block.words > rules.LONGEST or id(block.element) not in context.alone:
             continue
         matched = [found for found in book.matches(block.text) if found[0].kind not in KEPT]
+        if matched and matched[0][0].kind in telling.CITING and _cites(context.blocks[place:]):
+            continue
         if row := labels.row(block, book, context):
             yield Verdict(block.element, "labels", row, 1.0, guarded=True)
         elif labels.trail(block, context):
@@ -143,6 +146,17 @@ def _announced(
     if links:
         for block in (blocks[0], *links):
             yield Verdict(block.element, "announced", f"{rule.id}: links below", 0.8, guarded=True)
+
+
+def _cites(blocks: Sequence[Block]) -> bool:
+    """Tell whether a label stands over a list of books: titles with years, and no links."""
+    label, items = blocks[0], blocks[1:]
+    if label.words > LABEL or label.prose or label.linked or not items:
+        return False
+    box = items[0].element.find_parent(("ul", "ol"))
+    listed = [item for item in items if box is not None and box in item.element.parents]
+    dated = [item for item in listed if YEAR.search(item.text) and not item.linked]
+    return bool(listed) and len(dated) * 2 >= len(listed)
 
 
 def _host(element: Tag) -> str | None:
