@@ -407,6 +407,29 @@ def test_a_formula_stands_once_and_is_a_line_where_it_cannot_be_drawn(
     assert "xy" not in body
 
 
+@pytest.mark.parametrize("class_", ["latex", "tex", "mwe-math-fallback-image-inline"])
+def test_a_formula_that_is_a_picture_stays_in_its_sentence_with_its_tex(class_: str) -> None:
+    body, _, _, _ = typed(
+        f'<p>The drift is <img class="{class_}" src="https://s.example.org/a" alt="\\frac a 2">'
+        " on a still day.</p>"
+    )
+    assert body == (
+        '<p>The drift is <img src="https://s.example.org/a" alt="\\frac a 2"/> on a still day.</p>'
+    )
+
+
+def test_an_italic_line_under_two_pictures_of_one_paragraph_is_their_caption() -> None:
+    pair = '<p><img src="boat.png"> <a href="b"><img src="house.png"></a></p>'
+    caption = "<p><em>The boat and the house, in spring.</em></p>"
+    prose = "<p>The ferry left the harbour before dawn, and nobody said anything.</p>"
+    body, figures, _, _ = typed(prose + pair + caption + prose)
+    assert body.count("<figure>") == 1
+    assert [figure.caption for figure in figures] == ["The boat and the house, in spring."] * 2
+    body, figures, _, _ = typed(prose + pair + prose)
+    assert body.count("<figure>") == 2
+    assert "<figcaption>" not in body
+
+
 def test_a_pull_quote_is_marked_as_one_when_it_repeats_the_body() -> None:
     told = "Nobody on the quay thought that the boat would ever come back."
     body, _, _, _ = typed(

@@ -1,6 +1,7 @@
 """The many ways pages put words under a picture, all rewritten to figure, img and figcaption."""
 
 from collections.abc import Iterator
+from itertools import pairwise
 from typing import Final
 
 from bs4 import Tag
@@ -180,11 +181,28 @@ def _find_caption(image: Tag, root: Tag) -> None:
         _make(held[0], image, held[1])
         return
     place = alone(image, root)
-    if place.name in {"li", "td", "th", "dd", "dt"} or place is root:
+    if place.name in {"li", "td", "th", "dd", "dt"} or place is root or _share(image, root):
         return
     words = list(_words_near(place, root))
     if words and not is_marked(place.parent or root, "section.gallery"):
         _make(place, image, words)
+
+
+def _share(image: Tag, root: Tag) -> bool:
+    """Make one figure of pictures that fill a paragraph, if the next line is their caption."""
+    row = image.find_parent("p")
+    if not isinstance(row, Tag) or row is root or row.get_text(strip=True):
+        return False
+    pictures = row.find_all("img")
+    if len(pictures) < 2 or len(row.find_all(MEDIA)) > len(pictures):  # noqa: PLR2004
+        return False
+    words = list(_words_near(row, root))
+    if words:
+        _make(row, pictures[0], words)
+        for before, picture in pairwise(pictures):
+            before.insert_after(picture.extract())
+        row.extract()
+    return bool(words)
 
 
 def alone(image: Tag, root: Tag) -> Tag:
