@@ -131,7 +131,8 @@ def test_pages_of_one_title_and_one_name_in_two_folders_have_books_of_their_own(
         (tmp_path / name).mkdir()
         (tmp_path / name / "page.html").write_bytes(page(1))
     inputs = [tmp_path / "one", tmp_path / "two"]
-    outcomes = list(exporter.convert_all(inputs, tmp_path / "out", SETTINGS))
+    settings = replace(SETTINGS, keep_duplicates=True)
+    outcomes = list(exporter.convert_all(inputs, tmp_path / "out", settings))
     assert [outcome.status for outcome in outcomes] == ["exported", "exported"]
     assert len(books(tmp_path / "out")) == 2
 

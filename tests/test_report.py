@@ -45,6 +45,7 @@ KEYS = [
     "notes",
     "removed",
     "joined",
+    "duplicate_of",
     "error",
     "seconds",
 ]

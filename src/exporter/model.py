@@ -212,6 +212,7 @@ class Settings:
     cover: bool = True
     strict: bool = False
     join: bool = True  # pages of one article that were saved one by one become one
+    keep_duplicates: bool = False  # export every capture of an article, not the fullest alone
     learn: bool = True  # in a batch, tell boilerplate by what recurs across a site
     memory: bool = True  # keep what was learnt of a site for later runs
     rule_folders: tuple[str, ...] = ()  # the user's site rules, beside the built-in ones
@@ -237,6 +238,7 @@ class Export:
     seconds: float
     # inputs that are later pages of this article; of one that is "joined", the first page's
     joined: tuple[str, ...] = ()
+    duplicate_of: str = ""  # of one that is a "duplicate": the input whose article has its text
 
 
 @dataclass(frozen=True, slots=True)

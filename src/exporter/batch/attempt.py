@@ -8,9 +8,9 @@ import time
 from collections.abc import Generator, Iterator
 
 from exporter import export
-from exporter.batch import outcome, survey, together
+from exporter.batch import outcome, sketch, survey, together
 from exporter.batch.fetching import prepared
-from exporter.batch.jobs import Convert, Job, Message, Row, Survey
+from exporter.batch.jobs import Compare, Convert, Job, Message, Row, Sketch, Survey
 from exporter.errors import NoArticleError
 from exporter.model import Article, Outcome, Page
 from exporter.read import read
@@ -32,7 +32,9 @@ def messages(job: Job) -> Iterator[Message]:
 def _each(job: Job) -> Iterator[Message]:
     """Give the messages on the articles of one capture."""
     for index, page, several in export.numbered(read(job.source)):
-        if index < job.skip or index in job.apart:
+        if job.only is not None and index > max(job.only, default=-1):
+            return
+        if not _asked(job, index):
             continue
         outcome.only_one(job, index if several else None)
         name = outcome.named(job.source, page, index if several else None)
@@ -41,22 +43,30 @@ def _each(job: Job) -> Iterator[Message]:
         yield "result", (yield from result(job, page, index if several else None, begin))
 
 
+def _asked(job: Job, index: int) -> bool:
+    wanted = job.only is None or index in job.only
+    return wanted and index >= job.skip and index not in job.apart
+
+
 def result(
     job: Job, page: Page, index: int | None, begin: Begin
-) -> Generator[Message, None, Outcome | Article | Row]:
-    """Give the outcome of one page; the article where it is to be explained; a survey's row."""
+) -> Generator[Message, None, Outcome | Article | Row | Sketch]:
+    """Give the outcome of one page; where it is asked for its article, its row or its sketch."""
     name = begin[1][0]
     began = time.monotonic()
     try:
         if isinstance(job, Survey):
             return survey.survey(page, job.identity, index or 0)
-        if isinstance(job, Convert) and not page.chosen and is_index(page.html):
+        if isinstance(job, Convert | Compare) and not page.chosen and is_index(page.html):
             return outcome.skipped(name, outcome.INDEX_PAGE, began)
         article = yield from prepared(job, page, job.learned, begin)
+        asked = (
+            sketch.sketch(article, job, index or 0, name) if isinstance(job, Compare) else article
+        )
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
         if isinstance(error, NoArticleError) and isinstance(job, Convert) and not page.chosen:
             return outcome.skipped(name, outcome.NO_ARTICLE, began)
         return outcome.failure(error, name, began)
     if not isinstance(job, Convert):
-        return article
+        return asked
     return outcome.outcome(article, job, name, index, began)

@@ -11,7 +11,7 @@ from typing import Final, overload
 
 from exporter.batch import guard
 from exporter.batch.guard import Result
-from exporter.batch.jobs import Convert, Explain, Job, Limits, Row, Survey
+from exporter.batch.jobs import Compare, Convert, Explain, Job, Limits, Row, Sketch, Survey
 from exporter.errors import (
     ConfigError,
     DiskFullError,
@@ -64,6 +64,10 @@ def run(
 def run(
     jobs: Iterable[Survey], executor: Executor, slots: int
 ) -> Generator[Row | Failure, None, None]: ...
+@overload
+def run(
+    jobs: Iterable[Compare], executor: Executor, slots: int
+) -> Generator[Sketch | Outcome, None, None]: ...
 def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Generator[Result, None, None]:
     """Give the results of all jobs in the order in which they finish.
 
@@ -82,7 +86,7 @@ def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Generator[Result
             for future in done:
                 results = _results(future, pending.pop(future))
                 yield from results
-                if any(_hopeless(result) for result in results):
+                if any(hopeless(result) for result in results):
                     todo = iter(())
                     for waiting in [other for other in pending if other.cancel()]:
                         del pending[waiting]
@@ -107,7 +111,8 @@ def _results(future: Future[tuple[Result, ...]], job: Job) -> tuple[Result, ...]
     return (Failure(name, error, 0.0),)
 
 
-def _hopeless(result: Result) -> bool:
+def hopeless(result: Result) -> bool:
+    """Tell whether a result says that every later article would fail alike."""
     return isinstance(result, Failure) and isinstance(result.error, HOPELESS)
 
 

@@ -27,7 +27,12 @@ def convert_all(
     paths = tuple(Path(named) for named in inputs)
     targets = Targets(folder=Path(folder))
     slots = engine.cores()
-    plan = recurrence.Plan(learn=settings.learn, join=settings.join, inputs=paths)
+    plan = recurrence.Plan(
+        learn=settings.learn,
+        join=settings.join,
+        compared=None if settings.keep_duplicates else settings,
+        inputs=paths,
+    )
     with (
         engine.local(slots) as executor,
         recurrence.known(lambda: walk(paths), plan, executor, slots) as known,
@@ -39,4 +44,4 @@ def convert_all(
                 Convert(source, settings, targets=targets, identity=engine.identity(source, paths))
             )
         )
-        yield from engine.run(jobs, executor, slots)
+        yield from known.withheld.outcomes(jobs, executor, slots)

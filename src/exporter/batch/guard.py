@@ -19,12 +19,12 @@ from typing import Any, BinaryIO, Final
 
 from exporter import files
 from exporter.batch import worker
-from exporter.batch.jobs import Job, Limits, Row
+from exporter.batch.jobs import Job, Limits, Row, Sketch
 from exporter.errors import CaptureError, ExportError, InternalError
 from exporter.model import Article, Failure, Outcome
 
 LOGGER: Final = logging.getLogger(__name__)
-Result = Outcome | Article | Row
+Result = Outcome | Article | Row | Sketch
 
 TICK: Final = 0.2  # seconds between looks at a working child's memory
 PATIENCE: Final = 2.0  # seconds a child has to end once its wire is closed

@@ -1,6 +1,6 @@
 """What travels between the engine and a worker: one capture, what to do with it, a survey's row."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
@@ -60,7 +60,8 @@ class Job:
     skip: int = 0  # articles of the capture that are done already
     learned: Learned = NOTHING  # of what recurs on its site: what this capture holds
     parts: tuple[Part, ...] = ()  # in the order of their numbers
-    apart: frozenset[int] = frozenset()  # pages of the capture that are parts of other jobs
+    apart: frozenset[int] = frozenset()  # pages of the capture that are left to other jobs
+    only: frozenset[int] | None = None  # the pages to work on; None: all but those
 
     def starting_at(self, article: int) -> Self:
         """Give the same job from an article on: what is left when one killed a worker."""
@@ -98,6 +99,13 @@ class Survey(Job):
     identity: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Compare(Job):
+    """Tell what a capture's articles say, so that they can be compared; results are Sketches."""
+
+    identity: str = ""
+
+
 class Mark(NamedTuple):
     """A block of a page, as a survey sees it."""
 
@@ -105,6 +113,7 @@ class Mark(NamedTuple):
     place: int  # in the order of the page's blocks
     long: bool  # a paragraph of prose
     candidate: bool  # may be boilerplate, if it recurs: short enough, no caption, no quotation
+    words: int = 0
 
 
 class Turn(NamedTuple):
@@ -127,3 +136,24 @@ class Row:
     index: int = 0  # the page's place in its capture
     turns: tuple[Turn, ...] = ()  # which page of an article it may be
     names: tuple[str, ...] = ()  # fingerprints of what the article may be called
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What tells one article from another, in some kilobytes."""
+
+    source: str  # the identity of its capture in the run
+    capture: str  # as the report calls that
+    index: int  # the page's place in its capture
+    name: str  # as the report calls it
+    title: str  # as it is printed
+    headline: str  # without the number of a page; "" where the page states none
+    words: int  # of its clauses, each counted once
+    prints: bytes = field(repr=False)  # of its clauses, 8 bytes each; first those of its own
+    weights: bytes = field(repr=False)  # the words of each clause, 4 bytes each
+    own: int  # clauses that stand in no quotation
+    assets: frozenset[str] = field(repr=False)  # keys of the images that the capture holds
+    address: str  # without scheme, "www." and fragment; "" when nobody knows it
+    day: str  # on which it was published, where the page states it
+    dates: tuple[str, str]  # when it was last changed and when saved, as far as known
+    length: int  # words, as the report counts them

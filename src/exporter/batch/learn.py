@@ -26,14 +26,15 @@ THIS_RUN: Final = "this run"
 SCHEMA: Final = """
 CREATE TABLE site (id INTEGER PRIMARY KEY, name TEXT UNIQUE, pages INTEGER DEFAULT 0);
 CREATE TABLE page (
-    id INTEGER PRIMARY KEY, capture INTEGER, site INTEGER, title INTEGER,
+    id INTEGER PRIMARY KEY, capture INTEGER, place INTEGER, site INTEGER, title INTEGER,
     start INTEGER, stop INTEGER,  -- rowids of its blocks
     article INTEGER,  -- the same for captures of one article
     first INTEGER, last INTEGER  -- places of the article's own paragraphs
 );
 CREATE INDEX captures ON page (capture);
 CREATE TABLE block (
-    page INTEGER, site INTEGER, print INTEGER, place INTEGER, long INTEGER, candidate INTEGER
+    page INTEGER, site INTEGER, print INTEGER, place INTEGER, long INTEGER, candidate INTEGER,
+    words INTEGER
 );
 CREATE TABLE shared (
     site INTEGER, print INTEGER, pages INTEGER, PRIMARY KEY (site, print)
@@ -109,10 +110,12 @@ class Rows:
         start, self.blocks = self.blocks + 1, self.blocks + len(marks)
         site = self._site(row.site)
         self.base.execute(
-            "INSERT INTO page VALUES (:id, :capture, :site, :title, :start, :stop, :id, 1, 0)",
+            "INSERT INTO page VALUES"
+            " (:id, :capture, :place, :site, :title, :start, :stop, :id, 1, 0)",
             {
                 "id": self.count,
-                "capture": _number(row.source),
+                "capture": number_of(row.source),
+                "place": row.index,
                 "site": site,
                 "title": _signed(row.title) if row.title else None,
                 "start": start,
@@ -120,8 +123,8 @@ class Rows:
             },
         )
         self.base.executemany(
-            "INSERT INTO block (rowid, page, site, print, place, long, candidate)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?)",
+            "INSERT INTO block (rowid, page, site, print, place, long, candidate, words)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
             (
                 (rowid, self.count, site, _signed(mark.print), *mark[1:])
                 for rowid, mark in enumerate(marks.values(), start)
@@ -179,7 +182,7 @@ class Rows:
     def held(self, source: str) -> Learned:
         """Give what was learnt of the blocks that a capture holds."""
         recurring: dict[str, dict[str, Recurrence]] = {}
-        for found in self.base.execute(HELD, (_number(source),)):
+        for found in self.base.execute(HELD, (number_of(source),)):
             site, fingerprint, how_often = _entry(found)
             recurring.setdefault(site, {})[fingerprint] = how_often
         return Learned(recurring)
@@ -208,6 +211,7 @@ def _hex(number: int) -> str:
     return number.to_bytes(8, "big", signed=True).hex()
 
 
-def _number(name: str) -> int:
+def number_of(name: str) -> int:
+    """Give the number by which a capture is known, of its identity."""
     digest = hashlib.sha256(name.encode("utf-8", "surrogateescape")).digest()
     return int.from_bytes(digest[:8], "big", signed=True)

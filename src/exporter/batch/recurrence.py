@@ -1,6 +1,6 @@
 """The first half of a batch: survey every page, learn what recurs, hand each job its share.
 
-The same survey finds which pages are pages of one article.
+The same survey finds which pages are pages of one article, and which may be captures of one.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from exporter.batch import engine
-from exporter.batch.jobs import NOTHING, Job, Limits, Part
+from exporter.batch.jobs import NOTHING, Job, Limits, Part, Sketch
+from exporter.batch.withheld import Withheld
 from exporter.errors import CaptureError, ExportError
-from exporter.model import Learned
+from exporter.model import Learned, Settings
 from exporter.read import Source, sniff
 
 if TYPE_CHECKING:
@@ -58,6 +59,7 @@ class Plan:
 
     learn: bool = True  # from the captures of this run
     join: bool = True  # pages of one article
+    compared: Settings | None = None  # with which duplicates are told; None: all are exported
     inputs: tuple[Path, ...] = ()  # what the user named
     memory: Path | None = None  # the user's store
     keep: bool = True  # what this run learns in the store
@@ -68,8 +70,9 @@ class Plan:
         """Tell whether there is anything to gain from looking at the pages first."""
         if self.learned is not None or (self.memory is not None and self.memory.exists()):
             return True
-        enough = PAIR if self.join else FEWEST
-        first = list(islice(sources, enough)) if self.learn or self.join else []
+        pairs = self.join or self.compared is not None
+        enough = PAIR if pairs else FEWEST
+        first = list(islice(sources, enough)) if self.learn or pairs else []
         return len(first) >= enough or any(map(_holds_many, first))
 
 
@@ -89,6 +92,7 @@ class Known:
     articles: dict[str, list[tuple[Part, ...]]] = field(default_factory=dict)  # by first capture
     apart: dict[str, frozenset[int]] = field(default_factory=dict)  # pages that are parts of them
     spent: frozenset[str] = frozenset()  # captures that hold nothing but such pages
+    withheld: Withheld = field(default_factory=Withheld)  # duplicates
 
     def held(self, source: Source) -> Learned:
         """Give what is known of the blocks that a capture holds."""
@@ -100,9 +104,10 @@ class Known:
         What it holds of other articles is left to theirs.
         """
         place = engine.place(job.source)
+        whole = replace(job, learned=self.held(job.source))
+        apart = self.apart.get(place, frozenset()) | self.withheld.of(place, whole)
         if place not in self.spent:
-            apart = self.apart.get(place, frozenset())
-            yield replace(job, learned=self.held(job.source), apart=apart)
+            yield replace(whole, apart=apart)
         for parts in self.articles.get(place, ()):
             yield replace(job, parts=parts)
 
@@ -125,6 +130,7 @@ def known(
         yield Known()
         return
     # sqlite3: 10 ms that most runs save
+    from exporter.batch import duplicates  # noqa: PLC0415
     from exporter.batch.learn import Rows  # noqa: PLC0415
     from exporter.batch.series import Series  # noqa: PLC0415
 
@@ -136,6 +142,11 @@ def known(
         found = Known(rows)
         _fill(found, rows, plan)
         _join(found, series, sources, plan)
+        if plan.compared is not None:
+            asked = duplicates.jobs(found, sources, plan.compared, limits)
+            results = engine.run(asked, executor, slots)
+            sketches = [result for result in results if isinstance(result, Sketch)]
+            found.withheld = Withheld.of_groups(duplicates.told(found, sketches))
         yield found
 
 
@@ -158,7 +169,10 @@ def _join(
         found.articles.setdefault(leaves[0].capture, []).append(tuple(parts))
     found.apart = {place: frozenset(pages) for place, pages in apart.items()}
     found.spent = frozenset(
-        place for place, pages in apart.items() if len(pages) == series.pages(place)
+        place
+        for place, pages in apart.items()
+        # of an archive the survey may not have seen every page
+        if len(pages) == series.pages(place) and not _holds_many(captures[place])
     )
 
 

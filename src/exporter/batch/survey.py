@@ -186,7 +186,7 @@ def _marks(found: Sequence[Block]) -> Iterator[Mark]:
     for place, block in enumerate(found):
         candidate = block.words <= MOST and not block.sheltered
         if block.long or candidate:
-            yield Mark(fingerprint(block.text), place, block.long, candidate)
+            yield Mark(fingerprint(block.text), place, block.long, candidate, block.words)
 
 
 def blocks(document: Element) -> Iterator[Block]:

@@ -67,6 +67,11 @@ class Run:
     click.option("--typography/--no-typography", default=None, help="Set spaces by language."),
     click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
     click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
+    click.option(
+        "--keep-duplicates/--no-keep-duplicates",
+        default=None,
+        help="Export every capture of an article, not the fullest alone.",
+    ),
     click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.CLEANING,
@@ -105,6 +110,8 @@ def request(given: dict[str, Any]) -> Run:
     themes.load(settings.theme, settings.style)
     report = given["report"] or (chosen.folder / NAME if chosen.folder else None)
     record = report.with_name(recurrence.NAME) if report is not None else None
+    plan = options.plan(given, settings, inputs, record)
+    compares = chosen.folder is not None and not settings.keep_duplicates
     run = Run(
         inputs=inputs,
         url=given["url"],
@@ -112,7 +119,7 @@ def request(given: dict[str, Any]) -> Run:
         settings=settings,
         limits=options.limits(given),
         report=report,
-        plan=options.plan(given, settings, inputs, record),
+        plan=dataclasses.replace(plan, compared=settings if compares else None),
         slots=given["jobs"] or engine.cores(),
         verbosity=given["verbose"],
         quiet=given["quiet"],
@@ -179,7 +186,7 @@ def execute(run: Run) -> int:
                 click.echo(note, err=True)
             run = dataclasses.replace(run, network=network)
             todo = jobs(run, itertools.chain((first,), sources), known)
-            for outcome in engine.run(todo, executor, slots):
+            for outcome in known.withheld.outcomes(todo, executor, slots):
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)

@@ -132,6 +132,8 @@ def lines(outcome: Outcome, verbosity: int) -> Iterator[str]:
             yield printable(f"failed: {error.where or name}: {error.what}{advice}")
         case Export(status="skipped", notes=(why, *_)):
             yield f"skipped: {name}: {why.detail}"
+        case Export(status="duplicate", notes=(why, *_)):
+            yield f"duplicate: {name}: {printable(why.detail)}"
         case Export(title=title, words=words, notes=notes):
             yield f"{outcome.status}: {name}: “{title}”, {words} words"
             for note in notes if verbosity else losses(notes):

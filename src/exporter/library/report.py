@@ -23,6 +23,8 @@ LOSSES: Final = frozenset({
     "simplified",
 })  # fmt: skip
 
+PLURALS: Final = {"duplicate": "duplicates"}  # of a status that is a noun
+
 
 def outcome_table(outcome: Outcome) -> dict[str, Any]:
     """Give an outcome as the report states it; every outcome has every key."""
@@ -37,6 +39,7 @@ def outcome_table(outcome: Outcome) -> dict[str, Any]:
                 "notes": [note_table(note) for note in outcome.notes],
                 "removed": [_removal_table(removal) for removal in outcome.removed],
                 "joined": [printable(name) for name in outcome.joined],
+                "duplicate_of": printable(outcome.duplicate_of) or None,
             }
         case Failure(error=error):
             failed = {"code": error.code, "message": error.what, "remedy": error.remedy or None}
@@ -56,6 +59,7 @@ def _table(outcome: Outcome) -> dict[str, Any]:
         "notes": [],
         "removed": [],
         "joined": [],
+        "duplicate_of": None,
         "error": None,
         "seconds": round(outcome.seconds, 3),
     }
@@ -167,7 +171,10 @@ class Summary:
 
     def __str__(self) -> str:
         """Give one line: "12 exported, 1 failed; 3 image-missing in 2 articles"."""
-        counts = [f"{count} {status}" for status, count in sorted(self.statuses.items())]
+        counts = [
+            f"{count} {PLURALS.get(status, status) if count > 1 else status}"
+            for status, count in sorted(self.statuses.items())
+        ]
         lost = [f"{count} {code}" for code, count in sorted(self.notes.items()) if code in LOSSES]
         articles = "1 article" if self.lossy == 1 else f"{self.lossy} articles"
         losing = f"; lost in {articles}: {', '.join(lost)}" if lost else ""
