@@ -205,6 +205,13 @@ def test_under_one_headline_other_pictures_are_other_articles(words: int) -> Non
     assert [sketch.name for sketch in others] == ["1"]
 
 
+def test_short_notices_of_two_days_are_two() -> None:
+    days = [drawn(n, address=f"saltmarsh.example/{n}", day=f"2021-05-0{n}") for n in (1, 2)]
+    assert list(alike.groups(days)) == []
+    ((chosen, others),) = alike.groups([*days, drawn(3, day="2021-05-02")])
+    assert {chosen.name, *(sketch.name for sketch in others)} == {"2", "3"}
+
+
 def test_of_captures_as_full_the_one_with_most_pictures_is_exported() -> None:
     longer = drawn(1, [], 102, address="saltmarsh.example/1")
     with_pictures = drawn(2, ["1", "2"], 100, address="saltmarsh.example/1")

@@ -86,14 +86,13 @@ class Said:
 
 def covered(one: Said, other: Said) -> bool:
     """Tell whether nothing is lost of `one` when `other` is exported."""
-    if min(one.sketch.words, other.sketch.words) < FEW:
-        return (
-            one.words.keys() == other.words.keys()
-            and one.sketch.assets <= other.sketch.assets
-            and (one.title == other.title or _need(one, other) is not None)
-        )
     need = _need(one, other)
-    if need is None or not _shares(one.words, other.words, need):
+    if need is None:
+        return False
+    if min(one.sketch.words, other.sketch.words) < FEW:
+        same = one.words.keys() == other.words.keys()
+        return same and one.sketch.assets <= other.sketch.assets
+    if not _shares(one.words, other.words, need):
         return False
     if min(sum(one.own.values()), sum(other.own.values())) < FEW:
         return True  # next to nothing but quotations: an article that was set as one
