@@ -85,8 +85,9 @@ def shelve(folder: Path) -> None:
         (folder / f"{number:04}.html").write_text(page, "utf-8")
 
 
-def first_sign(command: list[str], *, terminal: bool) -> float:
-    """Give the seconds until a command shows something on standard error, then end it."""
+def first_sign(command: list[str], *, terminal: bool) -> tuple[float, float]:
+    """Give the seconds, and those of CPU, until a command shows something; then end it."""
+    before = _spent()
     reading, writing = pty.openpty() if terminal else os.pipe()
     started = time.perf_counter()
     with subprocess.Popen(
@@ -97,7 +98,12 @@ def first_sign(command: list[str], *, terminal: bool) -> float:
         os.killpg(process.pid, signal.SIGKILL)
     os.close(reading)
     os.close(writing)
-    return seconds
+    return seconds, _spent() - before
+
+
+def _spent() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def progress(folder: Path) -> int:
@@ -108,8 +114,13 @@ def progress(folder: Path) -> int:
     command = [sys.executable, "-m", "exporter", "convert", str(pages), "-o", str(out)]
     code = 0
     for name, terminal in (("terminal", True), ("pipe", False)):
-        seconds = min(first_sign([*command, "--no-memory"], terminal=terminal) for _ in range(3))
-        print(f"{CROWD} pages: progress shows on a {name} after {seconds:.2f} s (limit {SOON} s)")
+        seconds, spent = min(
+            first_sign([*command, "--no-memory"], terminal=terminal) for _ in range(5)
+        )
+        print(
+            f"{CROWD} pages: progress shows on a {name} after {seconds:.2f} s (limit {SOON} s),"
+            f" {spent:.2f} s of CPU"
+        )
         code |= seconds > SOON
     return code
 

@@ -159,7 +159,7 @@ def markdown() -> Files:
         re.DOTALL,
     )
     body = figure.sub(
-        lambda found: f"![{found[2]}]({found[1]})\n*{' '.join(stripped(found[3]).split())}*", body
+        lambda found: f"\n![{found[2]}]({found[1]})\n*{' '.join(stripped(found[3]).split())}*", body
     )
     body = body.replace("<h2>", "\n## ").replace("<blockquote><p>", "\n> ").replace("<p>", "\n")
     head = (
@@ -180,7 +180,8 @@ def text() -> bytes:
     written = markdown()["salt.md"].decode().partition("\n---\n")[2]
     written = re.sub(r"!\[.*?\]\(.*?\)\n\*(.*)\*", r"\1", written)  # yes: figures; no: [a](b)
     written = written.partition("\nPour lire l’article original")[0]
-    return f"The Salt Pans That Count the Rain\n\n{written.replace('> ', '')}".encode()
+    paragraphs = [" ".join(part.split()) for part in written.replace("> ", "").split("\n\n")]
+    return "\n\n".join(["The Salt Pans That Count the Rain", *filter(None, paragraphs)]).encode()
 
 
 def tarred() -> bytes:

@@ -93,6 +93,17 @@ def test_one_bad_byte_replaces_one_character_and_is_noted() -> None:
     assert decoded.notes[0].detail.startswith("1 ")
 
 
+@pytest.mark.parametrize("end", [b"\xc3", b"\xe2", b"\xe2\x80", b"\xf0\x9f\x90"])
+def test_utf8_that_ends_within_a_character_is_utf8(end: bytes) -> None:
+    found = decode("é".encode() + b" - a port" + end)
+    assert (found.text, found.encoding) == ("é - a port\ufffd", "utf-8")
+    assert [note.code for note in found.notes] == ["bytes-replaced"]
+
+
+def test_an_accent_at_the_end_of_windows_1252_is_no_cut() -> None:
+    assert decode(b"a caf\xe9").text == "a café"
+
+
 def test_a_replacement_character_of_the_page_itself_is_no_damage_of_ours() -> None:
     assert decode(html("utf-8", "caf\ufffd été").encode()).notes == ()
 

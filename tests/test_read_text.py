@@ -2,13 +2,17 @@
 
 import html
 import re
+import time
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from exporter.errors import CaptureError
 from exporter.read import Source, read
 from exporter.read.lines import blocks
+from exporter.read.source import MAX_TEXT
 from exporter.read.text import markup
 
 SENTENCE = "The boats come home at dawn, loaded with sardines, and the gulls follow them in."
@@ -164,3 +168,29 @@ def test_no_character_is_lost_or_changed(text: str) -> None:
     for mark in "-1.=":
         lost, kept = lost.replace(mark, ""), kept.replace(mark, "")
     assert kept == lost
+
+
+@pytest.mark.parametrize("name", ["novels.txt", "novels.md"])
+def test_a_text_longer_than_any_book_is_refused(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    path.write_text("# The port\n\n" + f"{SENTENCE}\n\n" * (MAX_TEXT // len(SENTENCE)), "utf-8")
+    with pytest.raises(CaptureError, match=r"larger than 10 MB.*split it"):
+        list(read(Source(path, None, name)))
+
+
+@pytest.mark.parametrize("sign", ["[", "![", "^[", "[^", "[a]: ["])
+def test_markdown_of_brackets_that_nest_is_read_as_text(sign: str) -> None:
+    data = f"# The port\n\n{SENTENCE}\n\n{sign * 50_000}\n\n- {SENTENCE}\n- pears\n".encode()
+    started = time.process_time()
+    (page,) = read(Source(None, data, "x.md"), "x.md")
+    assert time.process_time() - started < 1  # looking for links takes 4 to 20 s
+    assert [note.code for note in page.notes] == ["markdown-as-text"]
+    assert letters(html.unescape(page.html)).count(letters(sign)) >= 50_000
+    assert SENTENCE in page.html
+
+
+def test_markdown_with_brackets_in_a_link_stays_markdown() -> None:
+    text = "# The port\n\n" + "[the [old [low]] quay](https://port.example/) and [so on\n\n" * 99
+    (page,) = read(Source(None, text.encode(), "x.md"), "x.md")
+    assert page.notes == ()
+    assert page.html.count("<a href=") == 99

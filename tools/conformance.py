@@ -1,6 +1,9 @@
 """Validate editions: EPUBCheck for the EPUBs, the veraPDF engine against PDF/UA-1 for the PDFs.
 
-    .venv/bin/python tools/conformance.py [FILE_OR_FOLDER...]    (else input/, converted)
+    .venv/bin/python tools/conformance.py [FILE_OR_FOLDER...]
+
+Without a name it converts input/, and one capture of each kind: tests/captures/real and what
+tests/imitations.py writes.
 
 Prints a row for each file, its findings below, and the sums. Exit code 0: no finding; 1: some;
 2: a validator or a JDK is absent, or there was nothing to check.
@@ -94,7 +97,12 @@ def editions(places: Iterable[Path]) -> list[Path]:
 
 
 def convert(captures: Path, target: Path) -> None:
-    """Convert captures with the command itself."""
+    """Convert captures with the command itself, each of them: they may be of one page."""
+    from exporter.cli.convert import command as known  # noqa: PLC0415  (for its options alone)
+
+    each = [
+        option for option in ("--keep-duplicates",) if any(option in o.opts for o in known.params)
+    ]
     command = [
         sys.executable,
         "-m",
@@ -105,8 +113,22 @@ def convert(captures: Path, target: Path) -> None:
         str(target),
         "-q",
         "--no-memory",
+        *each,
     ]
     subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+def lay_out(folder: Path) -> None:
+    """Write one capture of each kind."""
+    sys.path.insert(0, str(HERE.parent / "tests"))
+    from imitations import IMITATED, REAL  # noqa: PLC0415  (the tests' own, for this alone)
+
+    shutil.copytree(REAL, folder, ignore=shutil.ignore_patterns("README.md"))
+    for number, files in enumerate(IMITATED.values()):
+        for name, body in files.items():
+            path = folder / f"imitated-{number}" / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
 
 
 def report(files: Sequence[Path], findings: Sequence[Finding]) -> None:
@@ -131,8 +153,11 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as folder:
         places = [Path(argument) for argument in arguments]
         if not places:
-            places = [Path(folder)]
+            places = [Path(folder) / "samples", Path(folder) / "kinds"]
             convert(HERE.parent / "input", places[0])
+            captures = Path(folder) / "captures"
+            lay_out(captures)
+            convert(captures, places[1])
         files = editions(places)
         if not files:
             print("conformance: nothing to check", file=sys.stderr)

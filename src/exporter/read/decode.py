@@ -227,6 +227,8 @@ def _utf8_or_cp1252(data: bytes) -> tuple[str, str]:
         return data.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         pass
+    if _is_cut(data):
+        return data.decode("utf-8", "replace"), "utf-8"
     good = len(SEQUENCE.findall(data))
     bad = len(HIGH.findall(SEQUENCE.sub(b"", data)))
     if good * OVERWHELMING < bad or not good:
@@ -234,6 +236,15 @@ def _utf8_or_cp1252(data: bytes) -> tuple[str, str]:
     if bad == 1 or bad * OVERWHELMING < good:
         return data.decode("utf-8", "replace"), "utf-8"
     return _mixed(data), "utf-8"
+
+
+def _is_cut(data: bytes) -> bool:
+    """Tell UTF-8 whose last character is not whole: the file ends too early."""
+    try:
+        whole = codecs.getincrementaldecoder("utf-8")().decode(data)
+    except UnicodeDecodeError:
+        return False
+    return not whole.isascii()  # else the last byte may be an accent of windows-1252
 
 
 def _mixed(data: bytes) -> str:

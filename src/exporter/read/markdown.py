@@ -3,6 +3,7 @@
 Raw HTML in it stays: the cleaner lets nothing dangerous through, whatever the capture's kind.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from html import escape
@@ -12,14 +13,18 @@ from markdown_it import MarkdownIt
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
-from exporter.model import Page
+from exporter.model import Note, Page
 from exporter.read.decode import decode
 from exporter.read.frontmatter import FrontMatter, split
 from exporter.read.html import page_of
 from exporter.read.provenance import moment
-from exporter.read.source import Source
+from exporter.read.source import MAX_TEXT, Source
+from exporter.read.text import plain
 
 MAX_NESTING: Final = 100  # of quotations and lists; each level costs a few deeper calls
+MAX_BRACKETS: Final = 50  # open at a time in one paragraph; a link's text holds one or two
+BRACKET: Final = re.compile(r"[\[\]]|\n[ \t]*\n")  # yes: "[", an empty line; no: "(", a line end
+AS_TEXT: Final = Note("markdown-as-text", f"more than {MAX_BRACKETS} brackets are open at a time")
 # meta element -> the fields that may fill it, surest first
 META: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("author", ("author", "authors", "byline", "by", "creator")),
@@ -41,12 +46,15 @@ def read(source: Source) -> Iterator[Page]:
         CaptureError: the file can't be read.
 
     """
-    data = source.load()
+    data = source.load(MAX_TEXT)
     decoded = decode(data)
     front = split(decoded.text)
     address = front.first(*ADDRESS)
     capture = source.capture("markdown", data)
-    page = page_of(source, replace(decoded, text=markup(front)), capture)
+    deep = is_deep(front.text)
+    told = (*decoded.notes, AS_TEXT) if deep else decoded.notes
+    html = markup(front, plain(front.text) if deep else _converter().render(front.text))
+    page = page_of(source, replace(decoded, text=html, notes=told), capture)
     yield replace(
         page,
         url=source.url or (address if address.startswith(("http://", "https://")) else None),
@@ -54,9 +62,18 @@ def read(source: Source) -> Iterator[Page]:
     )
 
 
-def markup(front: FrontMatter) -> str:
-    """Give a Markdown text as an HTML page."""
-    body = _converter().render(front.text)
+def is_deep(text: str) -> bool:
+    """Tell whether brackets nest so deep that looking for links would take minutes."""
+    depth = 0
+    for sign in BRACKET.finditer(text):
+        depth = depth + 1 if sign[0] == "[" else max(0, depth - 1) if sign[0] == "]" else 0
+        if depth > MAX_BRACKETS:
+            return True
+    return False
+
+
+def markup(front: FrontMatter, body: str) -> str:
+    """Give a Markdown text whose body became HTML as a page."""
     title = front.first("title")
     headline = f"<h1>{escape(title)}</h1>\n" if title and "<h1" not in body.lower() else ""
     language = front.first(*LANGUAGE)

@@ -12,6 +12,7 @@ from exporter.read.store import File, Memory, Store
 MAX_CAPTURE: Final = (
     50 * 2**20
 )  # bytes; the largest real page seen with its images inside has 31 MB
+MAX_TEXT: Final = 10 * 2**20  # bytes of plain text or Markdown: the longest novels have 6 MB
 MAX_RESOURCE: Final = 50 * 2**20  # bytes
 HEAD: Final = 2**16  # bytes that are enough to tell a capture's kind
 
@@ -57,7 +58,7 @@ class Source:
             raise CaptureError(
                 f"the capture is larger than {limit / 2**20:g} MB",
                 self.name,
-                "split it, or save the page without its media",
+                "split it" if limit == MAX_TEXT else "split it, or save the page without its media",
             )
         return data
 

@@ -14,7 +14,7 @@ from exporter.model import Page
 from exporter.read.decode import decode
 from exporter.read.lines import Block, blocks
 from exporter.read.resources import OnlyInline
-from exporter.read.source import Source
+from exporter.read.source import MAX_TEXT, Source
 
 MAX_TITLE: Final = 200  # characters
 # yes: "Amid Heavy Fighting, …", "What now?"   no: "It rained.", "As follows:"
@@ -29,7 +29,7 @@ def read(source: Source) -> Iterator[Page]:
         CaptureError: the file can't be read.
 
     """
-    data = source.load()
+    data = source.load(MAX_TEXT)
     decoded = decode(data)
     yield Page(
         html=markup(decoded.text),
@@ -52,6 +52,11 @@ def markup(text: str) -> str:
         f'<!DOCTYPE html>\n<html><head><meta charset="utf-8">{head}</head>\n'
         f"<body><article>\n{headline}{body}\n</article></body></html>\n"
     )
+
+
+def plain(text: str) -> str:
+    """Give the blocks of a text as HTML, none of them taken for a title."""
+    return "\n".join(_html(list(blocks(text))))
 
 
 def is_title(block: Block) -> bool:
