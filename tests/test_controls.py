@@ -113,3 +113,42 @@ def test_a_box_that_is_one_link_to_another_page_goes() -> None:
     assert "Mayor" not in article_of(f"<p>{TOLD * 4}</p>{box}<p>{MORE * 4}</p>").body
     entry = "<h3><a href='/2020/mayor'>Mayor counts the boats again</a></h3>"
     assert "Mayor" in article_of(f"<p>{TOLD * 4}</p>{entry}<p>{MORE * 4}</p>").body
+
+
+@pytest.mark.parametrize(
+    ("kept", "words"),
+    [
+        ("<table><tr><th>Boat</th><th>Lost</th></tr><tr><td>Anna</td><td>3 of 10</td></tr><tr><td>Berta</td><td>Premium</td></tr></table>", ("3 of 10", "Premium")),
+        ("<h2>1 of 6</h2><p>It began with rain, and nobody had a coat.</p>", ("1 of 6",)),
+        ("<dl><dt>Ticket</dt><dd><a href='/t'>12 €</a></dd></dl>", ("12",)),
+        ("<p>Text: Ann Lee | Photos: <a href='/b'>Bob Ray Miller</a> | Translation: <a href='/c'>Cy Young</a></p>", ("Bob Ray",)),
+        ("<p>It was a <span class='tooltip-text'>toue cabanée</span> of ten metres.</p>", ("toue cabanée",)),
+        ("<p>One of them reads:</p><p>#Loire #Bac</p>", ("#Bac",)),
+        ("<div><h3>The wheel house</h3><p>It was built in spring, and it stands there still.</p><p><a href='/wheel'>Read more</a></p></div>", ("built in spring",)),
+        ("<p><a href='https://www.mynews.example/birds'>The birds report of the year</a></p>", ("birds report",)),
+    ],
+    ids=["cells", "a part's heading", "a term", "credits", "a word of a sentence", "quoted tags", "a section", "another site"],
+)  # fmt: skip
+def test_what_belongs_to_the_text_stays(kept: str, words: tuple[str, ...]) -> None:
+    body = between(kept)
+    assert all(word in body for word in words), body
+
+
+def test_the_speakers_of_an_interview_stay() -> None:
+    turns = "".join(
+        f"<p><a href='/people/jr'>Jane Roe</a></p><p>We went on the {n} tide, all of us.</p>"
+        for n in ("first", "second", "third")
+    )
+    assert between(turns).count("Jane Roe") == 3
+
+
+def test_a_standfirst_that_holds_the_article_is_none() -> None:
+    said = "The boat has been late for six years now, they say."
+    page = f"<html lang='en'><head><title>Ferry</title></head><body><h1>Ferry</h1><div class='lead'>{said} <article><p>{TOLD * 2}</p><p>{MORE}</p></article></div></body></html>"
+    article = clean(page_of(page.encode(), ADDRESS), Settings(), Learned())
+    assert "without a captain" in article.body
+
+
+def test_the_caption_of_a_table_of_code_is_not_lost() -> None:
+    table = "<table><caption>Listing seven: boats</caption><tr><td class='blob-code'>a = 1</td></tr><tr><td class='blob-code'>b = 2</td></tr></table>"
+    assert "Listing seven" in between(table)

@@ -152,12 +152,20 @@ def test_an_excerpt_stands_in_the_title_block_and_not_in_the_text() -> None:
 
 
 def test_a_box_that_ends_with_a_link_to_read_more_goes() -> None:
-    box = "<div class='tip'><h4>Knots for all</h4><p>A bowline holds, a granny slips, and we show you both in a minute.</p><p><a href='/2020/knots'>Read more</a></p></div>"
+    box = "<div class='tip'><h4><a href='/2020/knots'>Knots for all</a></h4><p>A bowline holds, a granny slips, and we show you both in a minute.</p><p><a href='/2020/knots'>Read more</a></p></div>"
     assert "bowline" not in article_of(f"<p>{LONG * 4}</p>{box}<p>{OTHER * 4}</p>").body
-    plain = box.replace("<a href='/2020/knots'>Read more</a>", "Read on.")
+    plain = box.replace("<a href='/2020/knots'>Knots for all</a>", "Knots")
     assert "bowline" in article_of(f"<p>{LONG * 4}</p>{plain}<p>{OTHER * 4}</p>").body
 
 
 def test_a_link_with_an_arrow_after_the_article_goes() -> None:
     link = "<p><a href='https://other.example/'>The whole of it in our shop {}</a></p>"
     assert "our shop" not in article_of(f"<p>{LONG * 4}</p>{link.format('&gt;&gt;')}").body
+
+
+def test_a_last_heading_goes_when_what_it_announced_has_gone_and_else_stays() -> None:
+    body = f"<p>{LONG * 3}</p><p>{OTHER * 3}</p><p>{LONG}</p><h3>No wish to row alone?</h3>"
+    widget = "<p>Powered by Rowboatrides</p>"
+    assert "row alone" not in article_of(body + widget).body
+    assert "row alone" in article_of(body).body
+    assert "row alone" in article_of(f"{body}<img src='/map.png'>{widget}").body

@@ -30,7 +30,7 @@ def article_of(body: str, told: Mapping[str, object] | None = None) -> Article:
 
 
 def test_text_after_the_end_of_what_is_told_goes() -> None:
-    tail = "<p>More boats, more quays, more bells: our shop has them all.</p>"
+    tail = "<p>More boats, more quays, more bells: <a href='/shop'>our shop</a> has them all.</p>"
     body = f"<article><h1>Ferry</h1><p>{FIRST}</p><p>{SECOND}</p><p>{THIRD}</p><p>{LAST}</p>{tail}</article>"
     whole = {"articleBody": f"{FIRST} {SECOND} {THIRD} {LAST}"}
     assert "our shop" not in article_of(body, whole).body
@@ -92,3 +92,9 @@ def test_what_is_told_and_not_shown_is_not_taken() -> None:
 def test_soft_hyphens_are_no_part_of_a_word() -> None:
     body = article_of(f"<article><p>The can&shy;di\u00adda&#173;cy. {FIRST}</p></article>").body
     assert "The candidacy." in body
+
+
+def test_prose_that_leads_nowhere_stays_after_a_text_told_to_the_end_of_a_paragraph() -> None:
+    lines = "<p>“Did you see it?” she asked him then.</p><p>“No,” he said, and went.</p>"
+    body = f"<article><h1>Ferry</h1><p>{FIRST}</p><p>{SECOND}</p>{lines}</article>"
+    assert "went" in article_of(body, {"articleBody": f"{FIRST} {SECOND}"}).body

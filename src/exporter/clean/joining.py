@@ -189,12 +189,12 @@ def _openings(pages: Pages, trees: Sequence[Element]) -> Iterator[Removal]:
 def _endings(pages: Pages, trees: Sequence[Element]) -> Iterator[Removal]:
     """Take what the last page says too, at its end, from the end of each earlier one."""
     last = pages[-1][0]
-    closing = set(_texts(trees[-1], reversed(trees[-1])))
     for (number, _), tree in zip(pages[:-1], trees[:-1], strict=True):
+        closing = iter(_texts(trees[-1], reversed(trees[-1])))
         for block in reversed(list(tree)):
             if block.get("class") == "footnotes":
                 continue  # each page has its own
-            if squash(text_of(block)) not in closing or _noted(block):
+            if squash(text_of(block)) != next(closing, None) or _noted(block):
                 break
             yield _taken(block, REPEATED, number, f"stands at the end of page {last}")
 

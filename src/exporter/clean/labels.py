@@ -46,7 +46,7 @@ TRAIL: Final = re.compile(r"[^>›»/.!?]{1,40}(?:[>›»/][^>›»/.!?]{1,60}){
 def row(block: Block, book: rules.PhraseBook, context: Context) -> str | None:
     """Give the labels a block consists of: share buttons, a counter, hashtags, a menu."""
     text = block.text
-    if HASHTAGS.fullmatch(text):
+    if HASHTAGS.fullmatch(text) and (context.head(block) or context.tail(block)):
         return "hashtags"
     if block.words > 2 * PARTS:
         return None

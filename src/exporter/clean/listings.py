@@ -129,7 +129,7 @@ def _rows(root: Tag) -> None:
         code = [cell for cell in cells if CODE_CELL.search(attribute(cell, "class"))]
         if len(code) < 2 or any(cell not in code and cell.get_text(strip=True) for cell in cells):  # noqa: PLR2004
             continue
-        if table.find("th") is None:
+        if table.find(("th", "caption")) is None:
             listing = new("pre")
             listing["class"] = attribute(table, "class")
             listing.append(NavigableString("\n".join(_line(cell) for cell in code)))

@@ -22,6 +22,7 @@ from exporter.clean.context import context_of
 from exporter.clean.guard import guard
 from exporter.clean.judges import FRAME_JUDGES, JUDGES
 from exporter.clean.locate import locate
+from exporter.clean.orphans import orphans
 from exporter.clean.outside import outside
 from exporter.clean.pleading import pleads
 from exporter.clean.runs import runs
@@ -115,6 +116,8 @@ def _judged(
     if dropped is not None:
         notes.append(Note("guard", dropped))
     ledger.extend(settle(root, standing))
+    if not context.settings.keep:
+        ledger.extend(orphans(root, context.blocks))
     return spared(root, verdicts, guarded=dropped is not None)
 
 

@@ -18,6 +18,12 @@ ARCHIVED: Final = re.compile(
 SHARED: Final = frozenset(
     {"co", "com", "org", "net", "gov", "edu", "ac", "gouv", "or", "ne", "nom"}
 )
+# where everybody's site is a name below one domain
+HOSTS: Final = frozenset({
+    "github.io", "gitlab.io", "netlify.app", "vercel.app", "pages.dev", "web.app", "blogspot.com",
+    "wordpress.com", "substack.com", "medium.com", "tumblr.com", "over-blog.com", "canalblog.com",
+    "hypotheses.org", "wixsite.com", "weebly.com", "ghost.io", "livejournal.com", "typepad.com",
+})  # fmt: skip
 SMALL: Final = 3  # letters of a word that stands in many addresses
 # what a site calls a part of itself; yes: "Blog"; no: "The Pear Blog"
 SECTIONS: Final = frozenset(
@@ -61,6 +67,8 @@ def same_owner(one: str | None, other: str | None) -> bool:
 def _brand(url: str | None) -> str:
     """Give the part of an address that its owner chose: "example" of "www.example.co.uk"."""
     parts = (host_of(url) or "").split(".")
+    if len(parts) > 2 and ".".join(parts[-2:]) in HOSTS:  # noqa: PLR2004
+        return parts[-3]
     known = len(parts) > 2 and len(parts[-1]) == 2 and parts[-2] in SHARED  # noqa: PLR2004
     return parts[-3 if known else max(-2, -len(parts))]
 

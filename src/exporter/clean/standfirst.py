@@ -10,7 +10,7 @@ from bs4 import Tag
 from exporter.clean import containers, marks
 from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block, blocks
-from exporter.clean.tree import hints
+from exporter.clean.tree import BLOCKS, hints
 from exporter.dom import squash
 from exporter.model import Metadata
 
@@ -64,6 +64,8 @@ def fetch(root: Tag, metadata: Metadata) -> str | None:
     for block in _between(body, root, squash(metadata.title)):
         if block.density > 0.5 or squash(block.text) in known:  # noqa: PLR2004  (most of it)
             continue
+        if block.element in root.parents or block.element.find(BLOCKS) is not None:
+            continue  # it holds more than itself, perhaps the article
         if block.element.name == "li" or DATED.search(block.text):
             continue
         if FEWEST <= block.words <= MOST and _called(block, EXCERPT):

@@ -37,7 +37,14 @@ PRICE: Final = re.compile(
     r"(?:[$£€]\s?\d[\d.,]*|\d[\d.,]*\s?(?:€|EUR|zł|kr))(?:\s(?:at|via|from|on|bei|chez|en|auf)\s.{1,40})?"
 )
 FORMS: Final = (("counter", COUNTER), ("shortcode", SHORTCODE), ("price", PRICE))
-CELLS: Final = frozenset({"td", "th"})
+# parts of a table or a list of terms: what stands in them belongs to their row
+OWN: Final = frozenset({"td", "th", "dt", "dd", "caption"})
+# who made the article; yes: "Text: Ann Lee"; no: "RANKINGS: A"
+CREDITS: Final = re.compile(
+    r"\b(?:text|texte?s?|words|photos?|photographs?|bild(?:er)?|fotos?|foto|images?|translat\w+|"
+    r"traduc\w+|traduit|übersetz\w+|vertaling|traduz\w+|illustrations?|editing|edited)\b\s*[:(]",
+    re.IGNORECASE,
+)
 ROW: Final = 3  # parts between bars
 PART: Final = 8  # words of a part
 HALF: Final = 0.4  # share of the words of a row between bars that is linked
@@ -55,21 +62,35 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
 
 
 def _again(blocks: Sequence[Block]) -> Counter[str]:
-    """Count the links that stand alone by their words; those in a row count once."""
+    """Count the links that stand alone by their words; those in a row count once.
+
+    Not a line of names before prose: in an interview the speakers' names are links.
+    """
     count: Counter[str] = Counter()
     before = ""
-    for block in blocks:
+    for place, block in enumerate(blocks):
         said = normalise(block.text) if _pressed(block, REPEATED) else ""
+        if said and _speaks(block, blocks[place + 1 : place + 2]):
+            said = ""
         if block.words >= FEWEST and said and said != before:
             count[said] += 1
         before = said
     return count
 
 
+def _speaks(block: Block, following: Sequence[Block]) -> bool:
+    """Tell whether a link may be a speaker: capitals throughout, and something said after it."""
+    names = all(word[:1].isupper() for word in block.text.split())
+    shouted = block.text.isupper()
+    return names and not shouted and any(not other.heading for other in following)
+
+
 def _why(block: Block, root: Tag, again: Counter[str]) -> tuple[str, str] | None:
+    if block.heading or block.element.name in OWN:
+        return None
     text = block.text
     for name, form in FORMS:
-        if form.fullmatch(text) and (name != "price" or _pressed(block, PRESSED)):
+        if form.fullmatch(text) and (name != "price" or _priced(block)):
             return name, text[:60]
     if _pressed(block, PRESSED) and (called := _dressed(block, root)):
         return "button", called
@@ -80,12 +101,17 @@ def _why(block: Block, root: Tag, again: Counter[str]) -> tuple[str, str] | None
     return None
 
 
+def _priced(block: Block) -> bool:
+    """Tell whether a price is a link that stands alone: in a list it is the list's."""
+    return _pressed(block, PRESSED) and block.element.find_parent(("li", "dl")) is None
+
+
 def _pressed(block: Block, most: int) -> bool:
     return (
         0 < block.words <= most
         and block.density >= LINKED
         and not block.heading
-        and block.element.name not in CELLS
+        and block.element.name not in OWN
     )
 
 
@@ -104,7 +130,7 @@ def _dressed(block: Block, root: Tag) -> str | None:
 
 def _row(block: Block) -> int | None:
     """Give how many parts a row of links between bars has: "A | B | C"."""
-    if "|" not in block.text or block.density < HALF or block.element.name in CELLS:
+    if "|" not in block.text or block.density < HALF or CREDITS.search(block.text):
         return None
     parts = [part.split() for part in block.text.split("|")]
     few = all(0 < len(part) <= PART for part in parts)

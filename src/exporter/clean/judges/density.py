@@ -6,6 +6,7 @@ from typing import Final
 
 from bs4 import Tag
 
+from exporter.clean import sitename
 from exporter.clean.addresses import attribute
 from exporter.clean.context import host_of
 from exporter.clean.outline import Block
@@ -85,7 +86,10 @@ def _interrupts(block: Block, context: Context) -> bool:
         return False
     anchor = block.element.find("a", href=True)
     host = host_of(attribute(anchor, "href")) if isinstance(anchor, Tag) else None
-    return host is None or (context.site is not None and host.endswith(_domain(context.site)))
+    return host is None or (
+        context.site is not None
+        and sitename.same_owner(f"https://{host}", f"https://{context.site}")
+    )
 
 
 def _subheadings(singles: Sequence[Block], context: Context) -> frozenset[int]:
@@ -98,10 +102,6 @@ def _subheadings(singles: Sequence[Block], context: Context) -> frozenset[int]:
         and _interrupts(block, context)
     ]
     return frozenset(bold) if len(bold) >= PARTS else frozenset()
-
-
-def _domain(host: str) -> str:
-    return ".".join(host.split(".")[-2:])
 
 
 def _runs(context: Context) -> Iterator[list[Block]]:

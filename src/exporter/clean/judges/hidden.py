@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from typing import Final
 
 from bs4 import Tag
+from bs4.element import NavigableString
 
 from exporter.clean.addresses import attribute
-from exporter.clean.tree import words_in
+from exporter.clean.tree import BLOCKS, words_in
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 
 # yes: "display: none", "visibility:hidden"; no: "display: inline"
@@ -40,7 +41,7 @@ def judge(root: Tag, context: Context) -> Iterator[Verdict]:
         evidence = _hidden(element)
         if evidence and (words_in(element.get_text(" ")) < PROSE or _twin(element, context)):
             yield Verdict(element, "hidden", evidence, decision=HIDE)
-        elif _told(element, HOVER):
+        elif _told(element, HOVER) and not _within_sentence(element):
             yield Verdict(element, "hidden", "shows under the pointer", decision=HIDE)
         elif _told(element, PRINTED):
             yield Verdict(element, "hidden", "shows on paper only", decision=HIDE)
@@ -63,6 +64,14 @@ def _hidden(element: Tag) -> str | None:  # noqa: PLR0911  (one line a way of hi
     if attribute(element, "aria-hidden") == "true" and not element.find("img"):
         return "aria-hidden"
     return None
+
+
+def _within_sentence(element: Tag) -> bool:
+    """Tell whether words stand on both sides: without these the sentence would lack them."""
+    around = (element.previous_sibling, element.next_sibling)
+    return element.name not in BLOCKS and all(
+        type(node) is NavigableString and not node.isspace() for node in around
+    )
 
 
 def _told(element: Tag, names: re.Pattern[str]) -> bool:

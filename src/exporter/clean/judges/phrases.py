@@ -10,6 +10,7 @@ from bs4 import Tag
 from exporter import rules
 from exporter.clean import labels, telling
 from exporter.clean.addresses import attribute
+from exporter.clean.judges.controls import OWN
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
 
@@ -43,6 +44,8 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     for place, block in enumerate(context.blocks):
         if block.words > rules.LONGEST or id(block.element) not in context.alone:
             continue
+        if block.element.name in OWN and block.element.find_parent(("table", "dl")) is not None:
+            continue  # a cell belongs to its row, whatever it says
         matched = [found for found in book.matches(block.text) if found[0].kind not in KEPT]
         if matched and matched[0][0].kind in telling.CITING and _cites(context.blocks[place:]):
             continue

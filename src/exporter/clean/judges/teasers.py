@@ -13,6 +13,7 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from exporter import rules
+from exporter.clean import sitename
 from exporter.clean.addresses import attribute
 from exporter.clean.context import host_of
 from exporter.clean.outline import Block
@@ -84,8 +85,18 @@ def _more(root: Tag, context: Context, words: dict[int, int]) -> Iterator[Tag]:
             if words.get(id(box.parent), 0) > NAMED:
                 break
             box = box.parent
-        if words.get(id(box), 0) >= TITLE + block.words and box.find("figcaption") is None:
-            yield box
+        if words.get(id(box), 0) < TITLE + block.words or box.find("figcaption") is not None:
+            continue
+        yield box if box.find("img") is not None or _titled(box) else block.element
+
+
+def _titled(box: Tag) -> bool:
+    """Tell whether the headline of a box is a link, or its name says that it is a card."""
+    headline = box.find(HEADINGS)
+    linked = headline is not None and (
+        headline.find("a", href=True) is not None or headline.find_parent("a") is not None
+    )
+    return linked or any(CALLED.search(hints(tag)) for tag in (box, *list(box.parents)[:1]))
 
 
 def _says_more(block: Block) -> bool:
@@ -127,6 +138,8 @@ def _lists(context: Context) -> Iterator[list[Block]]:
 
 
 def _headline(block: Block, context: Context) -> bool:
+    if block.element.name in {"td", "th"}:
+        return False
     if block.words < TITLE or block.density < LINKED or block.text.endswith((".", ":")):
         return False
     anchors = list(block.element.find_all("a", href=True))
@@ -150,12 +163,10 @@ def _leads_away(anchor: Tag, context: Context) -> bool:
     if host is None:
         return len(address.path) > 1
     return (
-        context.site is not None and host.endswith(_domain(context.site)) and len(address.path) > 1
+        context.site is not None
+        and sitename.same_owner(f"https://{host}", f"https://{context.site}")
+        and len(address.path) > 1
     )
-
-
-def _domain(host: str) -> str:
-    return ".".join(host.split(".")[-2:])
 
 
 def _labels(block: Block, run: Sequence[Block]) -> bool:

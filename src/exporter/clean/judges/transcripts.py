@@ -9,7 +9,7 @@ from exporter import rules
 from exporter.clean.verdicts import Context, Verdict
 
 SAME: Final = -0.4  # a plea may have been told with the text
-AFTER: Final = 0.7
+AFTER: Final = 0.7  # alone not enough: the text may have been told to the end of a paragraph only
 
 
 def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
@@ -34,5 +34,5 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
             elif end is not None and block.order > end and block.words <= rules.LONGEST:
                 yield Verdict(
                     block.element, "transcript:after", "after the end of the text told to machines",
-                    AFTER + (0.3 if context.tail(block) else 0.0), guarded=True,
+                    AFTER + (0.3 if context.tail(block) and block.linked else 0.0), guarded=True,
                 )  # fmt: skip
