@@ -190,13 +190,16 @@ def _endings(pages: Pages, trees: Sequence[Element]) -> Iterator[Removal]:
     """Take what the last page says too, at its end, from the end of each earlier one."""
     last = pages[-1][0]
     for (number, _), tree in zip(pages[:-1], trees[:-1], strict=True):
-        closing = iter(_texts(trees[-1], reversed(trees[-1])))
-        for block in reversed(list(tree)):
-            if block.get("class") == "footnotes":
-                continue  # each page has its own
+        closing = iter(_texts(trees[-1], _from_end(trees[-1])))
+        for block in _from_end(tree):
             if squash(text_of(block)) != next(closing, None) or _noted(block):
                 break
             yield _taken(block, REPEATED, number, f"stands at the end of page {last}")
+
+
+def _from_end(tree: Element) -> list[Element]:
+    """Give a page's blocks, last first, without the footnotes: each page has its own."""
+    return [block for block in reversed(list(tree)) if block.get("class") != "footnotes"]
 
 
 def _texts(tree: Element, blocks: Iterable[Element] | None = None) -> list[str]:
