@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter.batch.outcome import exported
 from exporter.cli.status import Status
 from exporter.errors import (
     CaptureError,
@@ -18,7 +19,7 @@ from exporter.errors import (
     UsageError,
 )
 from exporter.library.report import Report, Summary
-from exporter.model import Export, Failure, Note, Outcome, Removal
+from exporter.model import Article, Capture, Export, Failure, Metadata, Note, Outcome, Removal
 
 DONE = Export(
     input="a.html",
@@ -171,3 +172,14 @@ def test_losses_fail_only_a_strict_run() -> None:
     status = Status(strict=False, alone=False)
     status.add(LOSSY)
     assert status.exit_code() == 0
+
+
+def test_a_caption_without_its_picture_is_counted_as_kept() -> None:
+    body = "<figure><figcaption>The quay at noon.</figcaption></figure><p>It rained.</p>"
+    about = Metadata(title="Quay")
+    article = Article(
+        about, body, (), (), (), Capture("quay.txt", "text", "0"), found={"captions": 1}
+    )
+    outcome = exported(article, "quay.txt", ("quay.epub",), ())
+    assert outcome.captions == {"found": 1, "kept": 1}
+    assert outcome.images["found"] == 0

@@ -106,7 +106,8 @@ def exported(
     """Give the outcome of an article that became files, with what was kept of its figures."""
     figures = dom.figures(article.body)
     kept = sum(figure.asset is not None for figure in figures)
-    captions = sum(bool(figure.caption or figure.credit) for figure in figures)
+    # a text keeps captions without their pictures, and those are no figures
+    captions = article.body.count("<figcaption")
     all_notes = tuple(dict.fromkeys((*article.notes, *notes)))
     return Export(
         input=name,
