@@ -190,7 +190,7 @@ def _endings(pages: Pages, trees: Sequence[Element]) -> Iterator[Removal]:
     """Take what the last page says too, at its end, from the end of each earlier one."""
     last = pages[-1][0]
     for (number, _), tree in zip(pages[:-1], trees[:-1], strict=True):
-        closing = iter(_texts(trees[-1], _from_end(trees[-1])))
+        closing = iter(_texts(_from_end(trees[-1])))
         for block in _from_end(tree):
             if squash(text_of(block)) != next(closing, None) or _noted(block):
                 break
@@ -202,9 +202,8 @@ def _from_end(tree: Element) -> list[Element]:
     return [block for block in reversed(list(tree)) if block.get("class") != "footnotes"]
 
 
-def _texts(tree: Element, blocks: Iterable[Element] | None = None) -> list[str]:
-    words = (squash(text_of(block)) for block in (tree if blocks is None else blocks))
-    return [text for text in words if text]
+def _texts(blocks: Iterable[Element]) -> list[str]:
+    return [text for block in blocks if (text := squash(text_of(block)))]
 
 
 def _noted(block: Element) -> bool:
