@@ -2,13 +2,14 @@
 
 from typing import Final
 
+from exporter.clean.tree import CELLS
+
 HEADINGS: Final = frozenset({"h2", "h3", "h4", "h5", "h6"})
 CONTAINERS: Final = frozenset({"div", "blockquote", "section", "aside", "figure"})
 # what may hold text but no block; blocks inside become line breaks
 LINES: Final = HEADINGS | {"figcaption", "dt", "caption"}
 MIXED: Final = frozenset({"li", "td", "th", "dd"})
 GROUPS: Final = frozenset({"thead", "tbody", "tfoot"})
-CELLS: Final = frozenset({"td", "th"})
 # parent -> the child to imply around anything that can't stand there by itself
 IMPLIED_CHILD: Final = {
     "ul": "li", "ol": "li", "dl": "dd", "table": "tbody", "tr": "td",

@@ -15,12 +15,12 @@ from bs4 import BeautifulSoup
 
 from exporter.clean import jsonld
 from exporter.clean.outline import Block
+from exporter.clean.tree import CELLS
 from exporter.dom import squash
 
 KEYS: Final = ("articleBody", "reviewBody", "recipeIngredient", "recipeInstructions")
 SHORTEST: Final = 18  # letters of a block that can't stand in another text by chance
 TAG: Final = re.compile(r"<[^<>]{1,400}>")  # yes: "<p class=a>"; no: "a < b"
-CELLS: Final = frozenset({"td", "th"})
 WHOLE: Final = 0.8  # share of the told text that the page shows
 MOST: Final = 0.6  # share of the page's prose that the told text is
 END: Final = 24  # letters by which the end of the text is known

@@ -85,6 +85,7 @@ BLOCKS: Final = frozenset(
 )
 PLAIN: Final = re.compile(r"[A-Za-z][\w-]*\Z")  # a name for CSS; yes: "main"; no: "1", "a:b"
 FAR: Final = 500  # siblings
+CELLS: Final = frozenset({"td", "th"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # where a word may break: the editions hyphenate by language, and a copied text must not have it

@@ -10,7 +10,7 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.outline import Block
-from exporter.clean.tree import HEADINGS, hints
+from exporter.clean.tree import CELLS, HEADINGS, hints
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
 from exporter.dom import squash
 from exporter.rules import normalise
@@ -47,7 +47,6 @@ NOISE: Final = _words("""
     deputy managing news political politics reporters
 """)
 DIGITS: Final = re.compile(r"\d+\w{0,2}|\d+h\d*")  # yes: "3rd", "10h30"; no: "covid19"
-CELLS: Final = frozenset({"td", "th"})
 # a byline whose parts only the page's style sets apart; yes: "ByAnn Lee"; no: "By Ann", "Byron"
 GLUED: Final = re.compile(r"\A(?:By|Par|Von|Por|Di|Door)(?=[A-ZÀ-Ý][\w'’.-]* )")
 TIME: Final = 4  # words of a time of day

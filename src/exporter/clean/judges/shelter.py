@@ -1,4 +1,4 @@
-"""Keeps what no word evidence may touch: captions, quotations, footnotes, tables, formulas."""
+"""Keeps what no word evidence may touch: captions, quotations, footnotes, formulas."""
 
 import re
 from collections.abc import Iterator
