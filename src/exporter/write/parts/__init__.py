@@ -1,0 +1,35 @@
+"""The XHTML fragments that both writers put together: title block, body, contents, colophon.
+
+Elements and classes a theme can style; everything else is the body's own (dom.VOCABULARY,
+dom.CLASSES):
+
+    header.title-block       p.kicker · h1.headline · p.standfirst · p.byline · p.translation
+                             p.dateline (span.place, time) · p.source (span.site, a)
+    span.image-absent        in place of an image that the capture lacks, with its alt text
+    nav.contents             h1 · ol > li > a.title, span.byline
+    section.colophon         h1 · div.entry (h2 in anthologies · dl.facts > dt, dd · ul.credits)
+                             p.made-with
+
+A fragment is well-formed XML and reads the same as HTML: void elements alone are self-closed.
+Words of our own carry their language when it is not that of the text around them.
+"""
+
+from exporter.write.parts.bodies import Locate, body, body_tree
+from exporter.write.parts.imprint import colophon, kind_of, program
+from exporter.write.parts.listing import contents
+from exporter.write.parts.titles import edition_title, headline, language, title_block, title_page
+
+__all__ = [
+    "Locate",
+    "body",
+    "body_tree",
+    "colophon",
+    "contents",
+    "edition_title",
+    "headline",
+    "kind_of",
+    "language",
+    "program",
+    "title_block",
+    "title_page",
+]

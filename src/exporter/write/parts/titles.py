@@ -1,0 +1,113 @@
+"""Who and what: headline, title page, the block at an article's head."""
+
+import re
+from collections.abc import Iterator
+from typing import Final
+
+from exporter.dom import Element
+from exporter.model import Article, Edition, Metadata
+from exporter.write.words import Words, words
+from exporter.write.xhtml import add_text, legal, markup, tag
+
+PROGRAM: Final = "exporter"
+# yes: "fr", "pt-BR", "zh-Hant-TW"; no: "français", "fr_FR", "x"
+LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
+WEB: Final = re.compile(r"https?://[^/\s]", re.IGNORECASE)  # yes: "http://a.b"; no: "file:///a"
+
+
+def title_block(article: Article) -> str:
+    """Give the header of an article: kicker, headline, standfirst, byline, dateline, source."""
+    about = article.metadata
+    say = words(about.language)
+    rows = (
+        ("kicker", about.kicker),
+        ("headline", headline(article)),
+        ("standfirst", about.subtitle),
+    )
+    header = tag("header", class_="title-block")
+    for class_, text in rows:
+        if text:
+            header.append(tag("h1" if class_ == "headline" else "p", text, class_=class_))
+    if about.byline:
+        line = say["by"].format(names=say.names(about.byline))
+        header.append(ours("p", say, about, line, "byline"))
+    if about.translator:
+        line = say["translated_by"].format(names=about.translator)
+        header.append(ours("p", say, about, line, "translation"))
+    header.extend(_dateline(about, say))
+    header.extend(_source(about))
+    return markup(header)
+
+
+def headline(article: Article) -> str:
+    """Give the article's title, never empty."""
+    about = article.metadata
+    fallback = about.site or about.url or article.capture.path
+    return " ".join(legal(about.title).split()) or " ".join(legal(fallback).split()) or PROGRAM
+
+
+def edition_title(edition: Edition) -> str:
+    """Give the title of a book, never empty."""
+    title = " ".join(legal(edition.title).split())
+    return title or (headline(edition.articles[0]) if edition.articles else PROGRAM)
+
+
+def language(tag_: str) -> str:
+    """Give a language tag that XML readers accept: what is none becomes "und"."""
+    return tag_ if LANGUAGE.match(tag_) else "und"
+
+
+def title_page(edition: Edition) -> str:
+    """Give the title page of a book: of one article its title block, of many title and names."""
+    if len(edition.articles) == 1:
+        return title_block(edition.articles[0])
+    say = words(edition.language)
+    header = tag(
+        "header", tag("h1", edition_title(edition), class_="headline"), class_="title-block"
+    )
+    sites = dict.fromkeys(article.metadata.site for article in edition.articles)
+    if named := [site for site in sites if site]:
+        header.append(tag("p", say.names(named), class_="source"))
+    return markup(header)
+
+
+def ours(name: str, say: Words, about: Metadata, text: str, class_: str) -> Element:
+    """Words of ours in a page of another language say so."""
+    element = tag(name, text, class_=class_)
+    if say.language != about.language.lower().split("-")[0]:
+        element.set("lang", say.language)
+    return element
+
+
+def _dateline(about: Metadata, say: Words) -> Iterator[Element]:
+    line = tag("p", class_="dateline")
+    if about.dateline:
+        line.append(tag("span", about.dateline, class_="place"))
+    if about.published:
+        if len(line):
+            add_text(line, ", ")
+        line.append(tag("time", say.date(about.published), datetime=about.published))
+    if len(line):
+        yield line
+
+
+def _source(about: Metadata) -> Iterator[Element]:
+    line = tag("p", class_="source")
+    if about.site:
+        line.append(tag("span", about.site, class_="site"))
+    if about.url and is_web(about.url):
+        if len(line):
+            add_text(line, " · ")
+        line.append(link(about.url))
+    if len(line):
+        yield line
+
+
+def is_web(url: str | None) -> bool:
+    """Tell whether an address is one of the web, so that it may be linked."""
+    return bool(url and WEB.match(url))
+
+
+def link(url: str) -> Element:
+    """Give a link whose text is its address."""
+    return tag("a", url, href=url)
