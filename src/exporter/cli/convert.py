@@ -12,7 +12,7 @@ from exporter import fetch, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Limits, Targets
 from exporter.batch.recurrence import Known
-from exporter.cli import fetching, options
+from exporter.cli import editions, fetching, options
 from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
 from exporter.cli.status import Status
@@ -62,10 +62,7 @@ class Run:
         "  [default: output/]",
     ),
     click.option("-f", "--format", "formats", metavar="NAMES", help='As in "epub,pdf".'),
-    click.option("--theme", metavar="NAME", help="The look, or a folder that holds a theme."),
-    click.option("-s", "--style", metavar="CSS", help="A CSS file, or CSS text, on top of it."),
-    click.option("--typography/--no-typography", default=None, help="Set spaces by language."),
-    click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
+    *editions.OPTIONS,
     click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
     click.option(
         "--keep-duplicates/--no-keep-duplicates",

@@ -1,0 +1,12 @@
+"""The options that say how an edition looks, for every command that makes one."""
+
+from typing import Final
+
+import click
+
+OPTIONS: Final = (
+    click.option("--theme", metavar="NAME", help="The look, or a folder that holds a theme."),
+    click.option("-s", "--style", metavar="CSS", help="A CSS file, or CSS text, on top of it."),
+    click.option("--typography/--no-typography", default=None, help="Set spaces by language."),
+    click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
+)
