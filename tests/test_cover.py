@@ -6,7 +6,7 @@ import pytest
 from PIL import Image
 
 from exporter.model import Article, Asset, Capture, Edition, Metadata
-from exporter.write import cover
+from exporter.write.epub import cover
 
 KEY = "c3" * 32
 

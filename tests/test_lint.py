@@ -8,7 +8,8 @@ import pytest
 from exporter import themes
 from exporter.errors import InternalError
 from exporter.model import Article, Capture, Edition, Metadata, Settings
-from exporter.write import lint, writer
+from exporter.write import writer
+from exporter.write.epub import lint
 
 PAGE = "EPUB/article-1.xhtml"
 OPF = "EPUB/content.opf"

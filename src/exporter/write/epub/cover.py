@@ -13,7 +13,7 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from exporter import dom, themes
 from exporter.model import Asset, Edition
 from exporter.write import parts
-from exporter.write.pages import fold
+from exporter.write.epub.pages import fold
 from exporter.write.words import ISO_DATE, words
 
 WIDTH: Final = 1000  # px

@@ -8,7 +8,7 @@ from typing import Final
 
 from exporter.model import EPOCH, Article, Edition
 from exporter.write import parts
-from exporter.write.pages import fold
+from exporter.write.epub.pages import fold
 from exporter.write.words import ISO_DATE, words
 
 # EPUB Accessibility 1.1: what our own pages guarantee. The alternative texts are the page's, so

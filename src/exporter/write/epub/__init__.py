@@ -13,8 +13,9 @@ from ebooklib import epub
 
 from exporter.errors import ConfigError
 from exporter.model import Asset, Edition, Rendition, Settings
-from exporter.write import cover, lint, package, pages, parts
-from exporter.write.pages import Document, Entry
+from exporter.write import parts
+from exporter.write.epub import cover, lint, package, pages
+from exporter.write.epub.pages import Document, Entry
 
 if TYPE_CHECKING:
     from exporter.themes import Theme
