@@ -68,6 +68,7 @@ DEFECTS = [
     ("import", "EPUB/style.css", b"/*", b"@import 'a.css'; /*", "loads a file"),
     ("variable", "EPUB/style.css", b"/*", b"p { color: var(--ink) } /*", "variables"),
     ("book language", OPF, b"<dc:language>fr</dc:language>", b"", "no dc:language"),
+    ("package language", OPF, b' xml:lang="fr"', b"", "no language of the metadata"),
     ("spine", OPF, b'idref="title"', b'idref="none"', "the spine names none"),
     ("manifest", OPF, b'href="style.css"', b'href="other.css"', "not in both"),
     (

@@ -129,6 +129,11 @@ class _Writer(epub.EpubWriter):  # type: ignore[misc]  # EbookLib has no types
             self._write_opf()
             self._write_items()
 
+    def _write_opf_file(self, root: Any) -> None:  # noqa: ANN401  (EbookLib's own name and tree)
+        """Write the package document, in which Ace wants to see the language of the metadata."""
+        root.set(f"{{{epub.NAMESPACES['XML']}}}lang", self.book.language)
+        super()._write_opf_file(root)
+
 
 def _zipped(book: epub.EpubBook, edition: Edition) -> bytes:
     target = io.BytesIO()

@@ -186,6 +186,8 @@ def _package(trees: Mapping[str, Element], members: Mapping[str, bytes]) -> Iter
         yield Finding("content.opf", "no package document")
         return
     package = trees[opf]
+    if not package.get(XML_LANG):
+        yield Finding(opf, "no language of the metadata")
     for term in ("title", "language", "identifier"):
         if not any((element.text or "").strip() for element in package.iter(DC + term)):
             yield Finding(opf, f"no dc:{term}")
