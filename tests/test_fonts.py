@@ -6,18 +6,20 @@ import re
 from pathlib import Path
 
 import pikepdf
+import pytest
 
 from exporter import themes
+from exporter.errors import ConfigError
 from exporter.model import Article, Capture, Edition, Metadata, Settings
 from exporter.write import pdf
-from exporter.write.pdf import fonts
+from exporter.write.pdf import families, fonts
 from exporter.write.pdf.engine import coverage
 
 
-def font_names(body: str) -> set[str]:
+def font_names(body: str, font: str = "") -> set[str]:
     about = Metadata(title="Fonts", language="en")
     article = Article(about, body, (), (), (), Capture("page.html", "html", "0" * 64))
-    book = pdf.write(Edition.single(article), themes.load("classic"), Settings()).data
+    book = pdf.write(Edition.single(article), themes.load("classic", font=font), Settings()).data
     names = set()
     opened = pikepdf.open(io.BytesIO(book))
     for thing in opened.objects:
@@ -56,3 +58,22 @@ def test_coverage_is_what_the_regular_faces_have() -> None:
     shown = coverage(themes.load("classic").font_folders)
     assert set("aé€—«»\u202f\u00a0□") <= shown
     assert "漢" not in shown
+
+
+def test_a_font_that_was_asked_for_sets_the_text() -> None:
+    names = font_names("<p>Text.</p>", "sans")
+    assert names
+    assert all(name.startswith("Source-Sans") for name in names), names
+
+
+def test_a_font_that_is_not_there_is_an_error_that_names_some_that_are() -> None:
+    with pytest.raises(ConfigError) as caught:
+        font_names("<p>Text.</p>", "Sorce Serif 4")
+    assert caught.value.where == "Sorce Serif 4"
+    assert "there is Source Serif 4" in caught.value.remedy
+
+
+def test_upper_and_lower_case_tell_no_fonts_apart() -> None:
+    families.check("source serif 4", {"Source Serif 4"})
+    with pytest.raises(ConfigError):
+        families.check("source", {"Source Serif 4"})

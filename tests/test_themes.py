@@ -76,6 +76,10 @@ def test_an_absent_style_file_is_named(tmp_path: Path) -> None:
         ("fonts = [", "not valid TOML"),
         ('fonts = "source-sans-3"', "no list"),
         ('fonts = ["futura"]', 'no fonts "futura"'),
+        ("fonts = [1]", "no list"),
+        ('measure = "66"', "measure must be a whole number"),
+        ('colour = "red"', "no such setting: colour"),
+        ('page = "a9"', "no such page size"),
     ],
 )
 def test_a_wrong_theme_file_says_what_is_wrong(tmp_path: Path, settings: str, what: str) -> None:
@@ -104,3 +108,84 @@ def test_the_screen_sheet_suits_reading_systems() -> None:
 def test_a_style_that_loads_files_is_refused_for_every_format(style: str) -> None:
     with pytest.raises(ConfigError, match="--style"):
         themes.load("classic", style)
+
+
+def test_a_theme_stands_on_another_whose_rules_come_first(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text('base = "classic"\nmeasure = 50\n', "utf-8")
+    (tmp_path / "print.css").write_text("p { color: red }", "utf-8")
+    theme, classic = themes.load(str(tmp_path)), themes.load("classic")
+    assert theme.print_css.startswith(classic.print_css)
+    assert theme.print_css.endswith("p { color: red }")
+    assert theme.screen_css == classic.screen_css  # its own sheets are no duty
+    assert theme.font_folders == classic.font_folders
+    assert (theme.measure, classic.measure) == (50, 66)
+
+
+def test_a_base_may_be_a_folder_beside_the_theme(tmp_path: Path) -> None:
+    for name, base in (("plain", "classic"), ("red", "../plain")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "theme.toml").write_text(f'base = "{base}"\n', "utf-8")
+        (tmp_path / name / "print.css").write_text(f"/* {name} */", "utf-8")
+    sheet = themes.load(str(tmp_path / "red")).print_css
+    assert sheet.index("@page") < sheet.index("/* plain */") < sheet.index("/* red */")
+
+
+def test_a_base_that_is_not_there_is_named(tmp_path: Path) -> None:
+    (tmp_path / "theme.toml").write_text('base = "baroque"\n', "utf-8")
+    with pytest.raises(ConfigError, match="baroque") as caught:
+        themes.load(str(tmp_path))
+    assert caught.value.where.endswith("theme.toml")
+
+
+def test_themes_that_stand_on_each_other_are_refused(tmp_path: Path) -> None:
+    for name, base in (("a", "../b"), ("b", "../a")):
+        (tmp_path / name).mkdir()
+        (tmp_path / name / "theme.toml").write_text(f'base = "{base}"\n', "utf-8")
+    with pytest.raises(ConfigError, match="stands on it"):
+        themes.load(str(tmp_path / "a"))
+
+
+@pytest.mark.parametrize(
+    ("said", "css"),
+    [
+        ("a4", "210mm 297mm"),
+        ("Letter", "215.9mm 279.4mm"),
+        ("a5 landscape", "210mm 148mm"),
+        ("148x210mm", "148mm 210mm"),
+        ("6in 9in", "152.4mm 228.6mm"),
+        ("15.5 × 23 cm", "155mm 230mm"),
+    ],
+)
+def test_page_size_is_a_name_or_measures(said: str, css: str) -> None:
+    sheet = themes.load("classic", "p { color: teal }", page_size=said).print_css
+    last = sheet.rindex("@page {")
+    assert sheet[last:].startswith(f"@page {{ size: {css} }}")
+    assert sheet.index("p { color: teal }") > last  # the reader's style may say otherwise
+
+
+@pytest.mark.parametrize("said", ["a9", "148", "148x210", "1x1mm", "9000x9000mm", "a4 sideways"])
+def test_a_page_size_that_makes_no_sense_is_refused(said: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        themes.load("classic", page_size=said)
+    assert caught.value.where == said
+
+
+def test_a_narrower_page_has_fewer_letters_on_a_line_a_wider_one_no_more() -> None:
+    measures = [themes.load("classic", page_size=said).measure for said in ("90x120mm", "a5", "a3")]
+    assert measures == [40, 66, 66]
+
+
+@pytest.mark.parametrize(
+    ("said", "family"),
+    [("sans", "Source Sans 3"), ("Serif", "Source Serif 4"), (" EB  Garamond ", "EB Garamond")],
+)
+def test_a_font_is_a_family_or_the_name_of_one_of_ours(said: str, family: str) -> None:
+    theme = themes.load("classic", font=said)
+    assert theme.font == family
+    assert f'--text: "{family}"' in theme.print_css.splitlines()[-1]
+    assert theme.screen_css == themes.load("classic").screen_css  # there the reader chooses
+
+
+def test_a_font_is_no_way_to_write_css() -> None:
+    with pytest.raises(ConfigError):
+        themes.load("classic", font='x"; } p { color: red')

@@ -66,7 +66,7 @@ def publish(
         OutputError: a target can't be written.
 
     """
-    theme = themes.load(settings.theme, settings.style)
+    theme = themes.chosen(settings)
     renditions = [
         (target, write.writer(target.suffix)(edition, theme, settings)) for target in targets
     ]

@@ -205,6 +205,8 @@ class Settings:
     formats: tuple[str, ...] = ("epub", "pdf")
     theme: str = "classic"
     style: str = ""  # extra CSS text, after the theme's
+    page_size: str = ""  # of the PDF: "a4", "148x210mm"; "": the theme's
+    font: str = ""  # family of the PDF's text, or "serif", "sans", "mono"; "": the theme's
     keep: tuple[str, ...] = ()  # CSS selectors: never remove
     drop: tuple[str, ...] = ()  # CSS selectors: always remove
     keep_boilerplate: bool = False

@@ -104,7 +104,7 @@ def request(given: dict[str, Any]) -> Run:
     chosen = targets(given["output"], OUTPUT)
     settings = options.settings(given | {"formats": agree(chosen, named)})
     formats(",".join(settings.formats))  # the config file's are as free as -f's
-    themes.load(settings.theme, settings.style)
+    themes.chosen(settings)
     report = given["report"] or (chosen.folder / NAME if chosen.folder else None)
     record = report.with_name(recurrence.NAME) if report is not None else None
     plan = options.plan(given, settings, inputs, record)

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from exporter.model import Asset
 from exporter.themes import Theme
-from exporter.write.pdf import fonts, structure
+from exporter.write.pdf import families, fonts, structure
 from exporter.write.pdf.fetcher import NOTHING, SCHEME, AssetFetcher
 
 VARIANT = "pdf/ua-1"
@@ -48,11 +48,18 @@ class Document(weasyprint.HTML):  # type: ignore[misc]  # weasyprint is not type
 
 
 class Engine:
-    """One theme, ready to print. Build it in the process that uses it, after any fork."""
+    """One theme, ready to print. Build it in the process that uses it, after any fork.
+
+    Raises:
+        ConfigError: the font that the user asked for is not there.
+
+    """
 
     def __init__(self, theme: Theme) -> None:
         with fonts.private(theme.font_folders):
             self._fonts = FontConfiguration()
+            if theme.font:
+                families.check(theme.font, families.available())
         with heard() as records:
             self._css = weasyprint.CSS(
                 string=theme.print_css, font_config=self._fonts, url_fetcher=NOTHING
