@@ -75,6 +75,36 @@ def publish(
         yield target, rendition.notes
 
 
+def press(article: Article, piece: Path, settings: Settings) -> tuple[Note, ...]:
+    """Make what formats want of each article of a book before it is bound.
+
+    `piece` names it: its files stand beside it, with other suffixes. Gives what can't be shown.
+    """
+    theme = themes.load(settings.theme, settings.style)
+    notes: list[Note] = []
+    for suffix in settings.formats:
+        made = write.press(f".{suffix}")
+        notes += made(article, theme, settings, piece) if made is not None else ()
+    return tuple(notes)
+
+
+def bind(
+    edition: Edition, pieces: Sequence[Path], target: Path, settings: Settings
+) -> tuple[Note, ...]:
+    """Write an edition whose articles `press` has seen, each with its piece; give what is lost.
+
+    Raises:
+        OutputError: the target can't be written.
+
+    """
+    theme = themes.load(settings.theme, settings.style)
+    bound = write.binder(target.suffix)
+    if bound is None:
+        return tuple(note for _, notes in publish(edition, [target], settings) for note in notes)
+    with files.replacing(target) as partial:
+        return bound(edition, pieces, (theme, settings), partial)
+
+
 def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAULTS) -> list[Path]:
     """Make an edition of each article of a capture, in this process; give the files.
 

@@ -7,6 +7,7 @@ import os
 import re
 import secrets
 import unicodedata
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -124,12 +125,23 @@ def write_atomic(target: Path, data: bytes) -> None:
         OutputError: it can't be written; nothing of it is left behind.
 
     """
+    with replacing(target) as partial:
+        partial.write_bytes(data)
+
+
+@contextlib.contextmanager
+def replacing(target: Path) -> Iterator[Path]:
+    """Give the path of a file to write, which becomes `target` when that succeeds.
+
+    Raises:
+        OutputError: it can't be written; nothing of it is left behind.
+
+    """
     make_folder(target.parent)
     partial = target.with_name(f"{PART}{os.getpid()}-{secrets.token_hex(4)}")
     try:
-        with partial.open("xb") as stream:
-            stream.write(data)
-            stream.flush()
+        yield partial
+        with partial.open("rb+") as stream:
             os.fsync(stream.fileno())
         partial.replace(target)
     except OSError as error:

@@ -4,8 +4,10 @@ A capture is read into pages, a page is prepared into an article, articles are b
 edition, an edition is published as files. Nothing here does any work.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Protocol
 
 from exporter.errors import ExportError
@@ -107,11 +109,16 @@ class Metadata:
 class Asset:
     """An image as both editions will carry it."""
 
-    key: str  # sha-256 of data, lower-case hex
+    key: str  # sha-256 of its bytes, lower-case hex
     media_type: str  # "image/jpeg", "image/png" or "image/svg+xml"
     width: int  # px
     height: int  # px
-    data: bytes = field(repr=False)
+    content: bytes | Path = field(repr=False)  # its bytes, or the file that has nothing else
+
+    @property
+    def data(self) -> bytes:
+        """Its bytes."""
+        return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +154,14 @@ class Article:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A part of an anthology: some of its articles, one after the other, under a title."""
+
+    title: str
+    articles: int  # how many
+
+
+@dataclass(frozen=True, slots=True)
 class Edition:
     """One book: a single article or an anthology of many."""
 
@@ -154,6 +169,7 @@ class Edition:
     articles: tuple[Article, ...]
     language: str  # BCP 47
     made: str  # ISO 8601 date the edition states; comes from the captures, never from the clock
+    parts: tuple[Part, ...] = ()  # in the order of the articles; none, or all articles are in one
 
     @classmethod
     def single(cls, article: Article, made: str | None = None) -> "Edition":
@@ -163,6 +179,25 @@ class Edition:
             articles=(article,),
             language=article.metadata.language,
             made=made or article.saved_at or article.metadata.published or EPOCH,
+        )
+
+    @classmethod
+    def anthology(
+        cls,
+        articles: Sequence[Article],
+        title: str,
+        parts: Sequence[Part] = (),
+        made: str | None = None,
+    ) -> "Edition":
+        """Bind articles into one book, in the language of most of them, of the latest's date."""
+        languages = Counter(article.metadata.language for article in articles)
+        dates = [article.saved_at or article.metadata.published or "" for article in articles]
+        return cls(
+            title=title,
+            articles=tuple(articles),
+            language=max(languages, key=languages.__getitem__, default="und"),
+            made=made or max(dates, default="") or EPOCH,
+            parts=tuple(parts),
         )
 
 

@@ -8,9 +8,9 @@ import time
 from collections.abc import Generator, Iterator
 
 from exporter import export
-from exporter.batch import outcome, sketch, survey, together
+from exporter.batch import binding, outcome, sketch, survey, together
 from exporter.batch.fetching import prepared
-from exporter.batch.jobs import Compare, Convert, Job, Message, Row, Sketch, Survey
+from exporter.batch.jobs import Bind, Compare, Convert, Job, Message, Row, Sketch, Survey
 from exporter.errors import NoArticleError
 from exporter.model import Article, Outcome, Page
 from exporter.read import read
@@ -22,7 +22,10 @@ Begin = tuple[str, tuple[str, Job | None]]  # the message that an article is beg
 def messages(job: Job) -> Iterator[Message]:
     """Give the messages of a job, as batch.worker describes them."""
     try:
-        yield from together.messages(job) if job.parts else _each(job)
+        if isinstance(job, Bind):
+            yield from binding.messages(job)
+        else:
+            yield from together.messages(job) if job.parts else _each(job)
     except Exception as error:  # noqa: BLE001  (a worker outlives every capture)
         yield "error", outcome.explain_error(error, job.source.name)
     else:

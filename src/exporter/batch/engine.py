@@ -11,7 +11,7 @@ from typing import Final, overload
 
 from exporter.batch import guard
 from exporter.batch.guard import Result
-from exporter.batch.jobs import Compare, Convert, Explain, Job, Limits, Row, Sketch, Survey
+from exporter.batch.jobs import Bind, Compare, Convert, Explain, Job, Limits, Row, Sketch, Survey
 from exporter.errors import (
     ConfigError,
     DiskFullError,
@@ -56,6 +56,8 @@ def local(slots: int) -> Iterator[Executor]:
 def run(
     jobs: Iterable[Convert], executor: Executor, slots: int
 ) -> Generator[Outcome, None, None]: ...
+@overload
+def run(jobs: Iterable[Bind], executor: Executor, slots: int) -> Generator[Outcome, None, None]: ...
 @overload
 def run(
     jobs: Iterable[Explain], executor: Executor, slots: int

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from exporter.fetch import Network
-from exporter.model import Learned, Settings
+from exporter.model import Edition, Learned, Settings
 from exporter.read import Source
 
 SECONDS: Final = 120.0  # wall clock per article; a slow machine renders a long one in 20
@@ -85,6 +85,30 @@ class Convert(Job):
     def folders(self) -> frozenset[Path]:
         """Every folder that the job may write into."""
         return self.targets.folders
+
+
+@dataclass(frozen=True, slots=True)
+class Collect(Convert):
+    """Keep a capture's articles in the folder of `targets`, for a book; results are Outcomes.
+
+    Their files are what batch.spool wrote there.
+    """
+
+    number: int = 0  # of the capture in the run
+
+
+@dataclass(frozen=True, slots=True)
+class Bind(Job):
+    """Write one file of a book whose articles were collected; the result is its Outcome."""
+
+    edition: Edition | None = None
+    pieces: tuple[Path, ...] = ()  # for each article, the path of its record
+    target: Path = Path()
+
+    @property
+    def folders(self) -> frozenset[Path]:
+        """Every folder that the job may write into."""
+        return frozenset({self.target.parent})
 
 
 @dataclass(frozen=True, slots=True)

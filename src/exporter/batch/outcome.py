@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import Final
 
 from exporter import dom, export, files
-from exporter.batch.jobs import Convert, Job
+from exporter.batch import spool
+from exporter.batch.jobs import Collect, Convert, Job
 from exporter.errors import ExportError, InternalError, UsageError
 from exporter.model import Article, Edition, Export, Failure, Note, Outcome, Page
 from exporter.read import Source
@@ -77,7 +78,7 @@ def skipped(name: str, why: Note, began: float) -> Export:
 def publish(
     article: Article, job: Convert, index: int | None
 ) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """Write an article's edition; give the paths, and what the writers could not show.
+    """Write an article's edition, or keep it; give the paths, and what could not be shown.
 
     `index` is the article's place in a capture of several, else None.
 
@@ -85,6 +86,8 @@ def publish(
         UsageError: several articles would become one file.
 
     """
+    if isinstance(job, Collect):
+        return spool.put(article, job, index)
     only_one(job, index)
     if job.targets.folder is not None:
         stem = export.name(article, index, job.identity)

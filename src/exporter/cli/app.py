@@ -23,6 +23,7 @@ DEBUG: Final = "EXPORTER_DEBUG"  # in the environment: show tracebacks
 # name -> the module that holds it, imported when asked for
 COMMANDS: Final = {
     "convert": "exporter.cli.convert",
+    "book": "exporter.cli.book",
     "explain": "exporter.cli.explain",
     "rules": "exporter.cli.rules",
     "doctor": "exporter.cli.doctor",
@@ -75,6 +76,7 @@ def command() -> None:
     exporter convert page.html              one page, into output/
     exporter convert pages/ -o books/       a whole folder
     exporter convert page.html -o book.epub
+    exporter book pages/ -o book.epub       many pages, one book
     exporter explain page.html              what stays, what goes, and why
     """  # noqa: D301  (click's mark for lines to be left alone is the backspace itself)
 

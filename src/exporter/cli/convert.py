@@ -1,53 +1,24 @@
 """`exporter convert`: one edition for each article."""
 
 import dataclasses
-import itertools
-from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from exporter import fetch, log, themes
+from exporter import log, themes
 from exporter.batch import engine, recurrence
-from exporter.batch.jobs import Convert, Limits, Targets
-from exporter.batch.recurrence import Known
-from exporter.cli import editions, fetching, options
-from exporter.cli.display import Count, Display, display
-from exporter.cli.fetching import Fetching
+from exporter.batch.jobs import Convert
+from exporter.cli import editions, fetching, options, running
+from exporter.cli.running import Run
 from exporter.cli.status import Status
 from exporter.cli.targets import agree, formats, targets
-from exporter.errors import NoArticleError, UsageError
+from exporter.errors import UsageError
 from exporter.library.report import NAME, Report, Summary
-from exporter.model import Settings
-from exporter.read import Source, walk
+from exporter.read import Source
 
 INPUT: Final = Path("input")
 OUTPUT: Final = Path("output")
-STDIN: Final = "-"
-
-
-@dataclasses.dataclass(frozen=True, slots=True)
-class Run:
-    """What a command line asks for."""
-
-    inputs: tuple[Path, ...]
-    url: str | None
-    targets: Targets
-    settings: Settings
-    limits: Limits
-    report: Path | None
-    plan: recurrence.Plan
-    slots: int
-    verbosity: int
-    quiet: bool
-    fetching: Fetching
-    network: fetch.Network | None = None  # opened for the time of the run
-
-    @property
-    def alone(self) -> bool:
-        """Tell whether a single capture was named, not a folder or several."""
-        return len(self.inputs) == 1 and not self.inputs[0].is_dir()
 
 
 @click.command("convert", short_help="Saved pages into books, one for each article.")
@@ -122,7 +93,7 @@ def request(given: dict[str, Any]) -> Run:
         quiet=given["quiet"],
         fetching=fetching.asked(given),
     )
-    _spare(run)
+    running.spare(run, chosen.files)
     if chosen.files and not run.alone:
         raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")
     if run.url and not run.alone:
@@ -130,89 +101,33 @@ def request(given: dict[str, Any]) -> Run:
     return run
 
 
-def _spare(run: Run) -> None:
-    """Refuse to write a report or a book over a capture, or one over the other.
-
-    Raises:
-        UsageError: two of the paths are one file.
-
-    """
-    written = [*run.targets.files, *([run.report] if run.report else [])]
-    places = [path.resolve() for path in (*written, *run.inputs)]
-    for path, place in zip(written, places, strict=False):
-        if places.count(place) > 1:
-            raise UsageError("would be written over itself", str(path), "name another file")
-
-
-def jobs(run: Run, sources: Iterable[Source], known: Known) -> Iterator[Convert]:
-    """Give the jobs of each source."""
-    for source in sources:
-        yield from known.share(
-            Convert(
-                dataclasses.replace(source, url=run.url or source.url),
-                run.settings,
-                run.limits,
-                targets=run.targets,
-                identity=engine.identity(source, run.inputs),
-                network=run.network,
-            )
-        )
+def job(run: Run, source: Source, number: int) -> Convert:
+    """Give the job that converts a capture."""
+    del number
+    return Convert(
+        source,
+        run.settings,
+        run.limits,
+        targets=run.targets,
+        identity=engine.identity(source, run.inputs),
+        network=run.network,
+    )
 
 
 def execute(run: Run) -> int:
     """Do what was asked; give the exit code."""
-    sources = walk(run.inputs)
-    first = next(sources, None)
-    if first is None:
-        where = ", ".join(str(path) for path in run.inputs)
-        raise NoArticleError(
-            "no saved pages in it", where, "pages are .html, .mhtml, .warc, .txt and the like"
-        )
+    captures = running.sources(run)
     status = Status(strict=run.settings.strict, alone=run.alone)
     summary = Summary()
-    slots = 1 if run.alone else run.slots
     try:
-        with (
-            run.fetching.opened(run.limits) as network,
-            Report(run.report) as report,
-            display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
-            engine.local(slots) as executor,
-            recurrence.known(surveyed(run, screen), run.plan, executor, slots, run.limits) as known,
-        ):
-            for note in () if run.quiet else known.notes:
-                click.echo(note, err=True)
-            run = dataclasses.replace(run, network=network)
-            todo = jobs(run, itertools.chain((first,), sources), known)
-            for outcome in known.withheld.outcomes(todo, executor, slots):
+        with Report(run.report) as report, running.begun(run, captures, job) as begun:
+            for outcome in begun.outcomes:
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)
-                screen.show(outcome)
+                begun.screen.show(outcome)
     finally:
         if not run.quiet and (not run.alone or summary.total > 1):
             place = f"; see {run.report}" if run.report else ""
             click.echo(f"{summary}{place}", err=True)
     return status.exit_code()
-
-
-def surveyed(run: Run, screen: Display) -> Callable[[], Iterator[Source]]:
-    """Give how to walk over the captures once more; standard input can be read but once."""
-
-    def again() -> Iterator[Source]:
-        walked = walk(() if Path(STDIN) in run.inputs else run.inputs)
-        for number, source in enumerate(walked, 1):
-            screen.look(number)
-            yield dataclasses.replace(source, url=run.url or source.url)
-
-    return again
-
-
-def counting(run: Run) -> Count:
-    """Give how to count the captures; those of standard input can't be counted before."""
-
-    def count(most: int) -> int | None:
-        if run.alone or Path(STDIN) in run.inputs:
-            return None
-        return sum(1 for _ in itertools.islice(walk(run.inputs), most))
-
-    return count

@@ -1,0 +1,68 @@
+"""The articles of a run, collected in a spool, made into one book."""
+
+import dataclasses
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from exporter.batch import binding, ordering, spool
+from exporter.batch.jobs import Bind, Limits
+from exporter.batch.ordering import Leaf, Origin
+from exporter.model import Article, Edition, Settings
+from exporter.read import Source
+from exporter.write.words import words
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Plan:
+    """What a book shall be."""
+
+    title: str
+    order: str | None = None  # a key of ordering.ORDERS; None: as given
+    group_by: str = "none"  # a key of ordering.GROUPS
+    language: str = ""  # BCP 47; "": that of most articles
+
+
+class Book(NamedTuple):
+    """A book before it is bound."""
+
+    edition: Edition
+    pieces: tuple[Path, ...]  # the record of each article
+
+
+def book(
+    records: Iterable[Path], origins: Mapping[int, Origin], plan: Plan, made: str | None
+) -> Book:
+    """Give the book that records make; `origins` are those of captures, by number."""
+    leaves = [_leaf(record, origins) for record in records]
+    whole = Edition.anthology([leaf.article for leaf in leaves], plan.title, (), made)
+    language = plan.language or whole.language
+    ordered, parts = ordering.arrange(leaves, plan.order, plan.group_by, words(language))
+    articles = tuple(leaf.article for leaf in ordered)
+    edition = dataclasses.replace(whole, articles=articles, language=language, parts=parts)
+    return Book(edition, tuple(leaf.record for leaf in ordered))
+
+
+def _leaf(record: Path, origins: Mapping[int, Origin]) -> Leaf:
+    place, article = spool.place(record), spool.get(record)
+    origin = origins[place.number]
+    return Leaf(record, place, origin, _titled(article, origin.title))
+
+
+def _titled(article: Article, title: str) -> Article:
+    if not title:
+        return article
+    return dataclasses.replace(article, metadata=dataclasses.replace(article.metadata, title=title))
+
+
+def jobs(book: Book, files: Sequence[Path], settings: Settings, limits: Limits) -> Iterator[Bind]:
+    """Give the job that writes each file of a book."""
+    for file in files:
+        yield Bind(
+            Source(file, None, str(file)),
+            settings,
+            binding.limits(limits, len(book.pieces)),
+            edition=book.edition,
+            pieces=book.pieces,
+            target=file,
+        )

@@ -1,0 +1,251 @@
+"""`exporter book`: one book of many articles."""
+
+import dataclasses
+import tempfile
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from exporter import files, log, themes
+from exporter.batch import assembly, engine
+from exporter.batch.assembly import Plan
+from exporter.batch.jobs import Collect, Targets
+from exporter.batch.ordering import GROUPS, ORDERS, Origin
+from exporter.cli import editions, fetching, manifest, options, running
+from exporter.cli.running import Run
+from exporter.cli.status import NOTHING, SOME_FAILED, Status
+from exporter.cli.targets import agree, targets
+from exporter.errors import ConfigError, UsageError
+from exporter.library.report import Report, Summary
+from exporter.model import Export, Failure, Outcome
+from exporter.read import Source
+
+HERE: Final = Path()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Asked:
+    """What a command line asks for."""
+
+    run: Run
+    files: tuple[Path, ...]
+    plan: Plan
+    entries: tuple[manifest.Entry, ...]
+
+
+@click.command("book", short_help="Saved pages into one book of many articles.")
+@click.argument("inputs", metavar="INPUT...", nargs=-1, type=options.PATH)
+@options.add(
+    click.option(
+        "-o",
+        "--output",
+        metavar="FILE",
+        multiple=True,
+        help="The book; its ending says the format. Twice for two files.",
+    ),
+    click.option("--title", metavar="TEXT", help="The book's title.  [default: its folder's name]"),
+    click.option(
+        "--order",
+        type=click.Choice(list(ORDERS)),
+        help="Order of the articles.  [default: given; inside a folder by date]",
+    ),
+    click.option(
+        "--group-by",
+        type=click.Choice(list(GROUPS)),
+        help="What the articles of each part have in common.  [default: none, or the manifest's]",
+    ),
+    click.option("--language", metavar="TAG", help="The book's language, as in fr or pt-BR."),
+    *editions.OPTIONS,
+    click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
+    click.option(
+        "--keep-duplicates/--no-keep-duplicates",
+        default=None,
+        help="Bind every capture of an article, not the fullest alone.",
+    ),
+    click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
+    *options.CLEANING,
+    *options.LEARNING,
+    *fetching.OPTIONS,
+    *options.LIMITS,
+    *options.COMMON,
+)
+def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into a value at once)
+    """Bind the articles in files and folders into one book, with contents and sources.
+
+    INPUT may be one manifest instead, book.toml or book.json, which names articles and parts.
+    Articles come as given, inside a folder by date. Links from one to another lead to it in the
+    book.
+    """
+    asked = request(given)
+    log.to_stderr(asked.run.verbosity)
+    return execute(asked)
+
+
+def request(given: dict[str, Any]) -> Asked:
+    """Give what the options come to.
+
+    Raises:
+        UsageError: they make no sense.
+        ConfigError: the manifest, the config file or the theme makes none.
+
+    """
+    named: tuple[Path, ...] = given["inputs"]
+    if not named:
+        raise UsageError("nothing to bind", remedy="name pages, folders or a manifest")
+    chosen = targets(given["output"], HERE)
+    if not chosen.files:
+        raise UsageError("a book is a file", "-o", "name one, as in -o book.epub")
+    book = _manifest(named)
+    inputs = tuple(entry.path for entry in book.entries)
+    settings = options.settings(given | {"formats": agree(chosen, None)})
+    themes.load(settings.theme, settings.style)
+    plan = options.plan(given, settings, inputs, None)
+    run = Run(
+        inputs=inputs,
+        url=given["url"],
+        targets=chosen,
+        settings=settings,
+        limits=options.limits(given),
+        report=given["report"],
+        plan=dataclasses.replace(plan, compared=None if settings.keep_duplicates else settings),
+        slots=given["jobs"] or engine.cores(),
+        verbosity=given["verbose"],
+        quiet=given["quiet"],
+        fetching=fetching.asked(given),
+    )
+    running.spare(dataclasses.replace(run, inputs=(*inputs, *named)), chosen.files)
+    if run.url and not run.alone:
+        raise UsageError("--url is one page's address", "--url", "name one capture")
+    return Asked(run, chosen.files, _plan(given, book, chosen.files[0]), book.entries)
+
+
+def _manifest(named: tuple[Path, ...]) -> manifest.Manifest:
+    """Give what was named, as a manifest says it."""
+    manifests = [path for path in named if manifest.is_manifest(path)]
+    if not manifests:
+        return manifest.Manifest(tuple(map(manifest.Entry, named)))
+    if len(named) > 1:
+        remedy = "give it alone, and name the pages in it"
+        raise UsageError("a manifest is a whole book", str(manifests[0]), remedy)
+    found = manifest.load(manifests[0])
+    for name, value, known in (
+        ("order", found.order, ORDERS),
+        ("group_by", found.group_by, GROUPS),
+    ):
+        if value and value not in known:
+            remedy = f"one of {', '.join(known)}"
+            raise ConfigError(f"no such {name}: {value}", str(manifests[0]), remedy)
+    return found
+
+
+def _plan(given: dict[str, Any], book: manifest.Manifest, target: Path) -> Plan:
+    divided = any(entry.part for entry in book.entries)
+    return Plan(
+        title=given["title"] or book.title or _title(book, target),
+        order=given["order"] or book.order or None,
+        group_by=given["group_by"] or book.group_by or ("part" if divided else "none"),
+        language=given["language"] or book.language,
+    )
+
+
+def _title(book: manifest.Manifest, target: Path) -> str:
+    """Give the title of a book that has none: the name of its folder, else of its file."""
+    if len(book.entries) == 1 and book.entries[0].path.is_dir():
+        return book.entries[0].path.resolve().name
+    return " ".join(target.stem.replace("_", " ").replace("-", " ").split()).capitalize()
+
+
+def execute(asked: Asked) -> int:
+    """Do what was asked; give the exit code."""
+    captures = running.sources(asked.run)
+    place = asked.files[0].parent
+    files.make_folder(place)
+    status, summary = Status(strict=asked.run.settings.strict, alone=asked.run.alone), Summary()
+    try:
+        with (
+            Report(asked.run.report) as report,
+            tempfile.TemporaryDirectory(prefix=files.PART, dir=place) as spool,
+        ):
+            for outcome in outcomes(asked, captures, Path(spool)):
+                status.add(outcome)
+                summary.add(outcome)
+                report.add(outcome)
+    finally:
+        if not asked.run.quiet:
+            where = f"; see {asked.run.report}" if asked.run.report else ""
+            click.echo(f"{summary}{where}", err=True)
+    code = status.exit_code()
+    return code if summary.statuses["exported"] or code != SOME_FAILED else NOTHING
+
+
+def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[Outcome]:
+    """Collect the articles in the spool and bind them; give what became of each."""
+    run = dataclasses.replace(asked.run, targets=Targets(folder=spool))
+    shelf = Shelf(asked.entries)
+    kept: list[Export] = []
+    with running.begun(run, captures, shelf.job) as begun:
+        for outcome in begun.outcomes:
+            if isinstance(outcome, Export) and outcome.files:
+                kept.append(outcome)
+                begun.screen.show(dataclasses.replace(outcome, files=()))
+            else:
+                begun.screen.show(outcome)
+                yield outcome
+        if not kept:
+            return
+        records = [Path(outcome.files[0]) for outcome in kept]
+        book = assembly.book(records, shelf.origins, asked.plan, run.settings.made)
+        jobs = assembly.jobs(book, asked.files, run.settings, run.limits)
+        results = list(engine.run(jobs, begun.executor, run.slots))
+        for result in results:
+            begun.screen.show(result)
+    yield from _settled(kept, results)
+
+
+def _settled(kept: list[Export], results: list[Outcome]) -> Iterator[Outcome]:
+    """Give what became of the articles collected once the book is bound, or is not."""
+    failed = [result for result in results if isinstance(result, Failure)]
+    made = tuple(file for result in results for file in _files(result))
+    yield from failed
+    for outcome in kept:
+        if made:
+            yield dataclasses.replace(outcome, files=made)
+        else:
+            yield Failure(outcome.input, failed[0].error, outcome.seconds)
+
+
+def _files(result: Outcome) -> tuple[str, ...]:
+    return result.files if isinstance(result, Export) else ()
+
+
+class Shelf:
+    """Where each capture of a run stands in what was named."""
+
+    def __init__(self, entries: tuple[manifest.Entry, ...]) -> None:
+        self.origins: dict[int, Origin] = {}
+        self._named = {
+            entry.path: (place, entry) for place, entry in reversed([*enumerate(entries)])
+        }
+
+    def job(self, run: Run, source: Source, number: int) -> Collect:
+        """Give the job that collects the articles of a capture."""
+        place, entry = self._named[source.root or source.path or running.STDIN]
+        self.origins[number] = Origin(
+            named=place,
+            root=source.root.resolve().name if source.root is not None else "",
+            path=source.name,
+            part=entry.part,
+            title=entry.title,
+        )
+        return Collect(
+            source,
+            run.settings,
+            run.limits,
+            targets=run.targets,
+            identity=engine.identity(source, run.inputs),
+            network=run.network,
+            number=number,
+        )

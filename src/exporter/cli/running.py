@@ -1,0 +1,136 @@
+"""A run over captures, as `convert` and `book` do it: what is asked, and outcomes as they come."""
+
+import dataclasses
+import itertools
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+import click
+
+from exporter import fetch
+from exporter.batch import engine, recurrence
+from exporter.batch.jobs import Convert, Limits, Targets
+from exporter.batch.recurrence import Known
+from exporter.cli.display import Count, Display, display
+from exporter.cli.fetching import Fetching
+from exporter.errors import NoArticleError, UsageError
+from exporter.model import Outcome, Settings
+from exporter.read import Source, walk
+
+STDIN: Final = Path("-")
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Run:
+    """What a command line asks for."""
+
+    inputs: tuple[Path, ...]
+    url: str | None
+    targets: Targets
+    settings: Settings
+    limits: Limits
+    report: Path | None
+    plan: recurrence.Plan
+    slots: int
+    verbosity: int
+    quiet: bool
+    fetching: Fetching
+    network: fetch.Network | None = None  # opened for the time of the run
+
+    @property
+    def alone(self) -> bool:
+        """Tell whether a single capture was named, not a folder or several."""
+        return len(self.inputs) == 1 and not self.inputs[0].is_dir()
+
+
+@dataclasses.dataclass(frozen=True, slots=True)
+class Begun:
+    """A run under way."""
+
+    outcomes: Iterator[Outcome]
+    screen: Display
+    executor: Executor
+
+
+Make = Callable[[Run, Source, int], Convert]  # the job of a capture, which has a number in the run
+
+
+def sources(run: Run) -> Iterator[Source]:
+    """Give the captures of a run, at least one.
+
+    Raises:
+        UsageError: a path that was named is not there.
+        NoArticleError: there is no capture.
+
+    """
+    walked = walk(run.inputs)
+    first = next(walked, None)
+    if first is None:
+        where = ", ".join(str(path) for path in run.inputs)
+        raise NoArticleError(
+            "no saved pages in it", where, "pages are .html, .mhtml, .warc, .txt and the like"
+        )
+    return itertools.chain((first,), walked)
+
+
+@contextmanager
+def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
+    """Give a run under way, whose captures are worked on as `make` says."""
+    slots = 1 if run.alone else run.slots
+    with (
+        run.fetching.opened(run.limits) as network,
+        display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
+        engine.local(slots) as executor,
+        recurrence.known(surveyed(run, screen), run.plan, executor, slots, run.limits) as known,
+    ):
+        for note in () if run.quiet else known.notes:
+            click.echo(note, err=True)
+        run = dataclasses.replace(run, network=network)
+        jobs = _jobs(run, captures, known, make)
+        yield Begun(known.withheld.outcomes(jobs, executor, slots), screen, executor)
+
+
+def _jobs(run: Run, captures: Iterator[Source], known: Known, make: Make) -> Iterator[Convert]:
+    for number, source in enumerate(captures):
+        addressed = dataclasses.replace(source, url=run.url or source.url)
+        yield from known.share(make(run, addressed, number))
+
+
+def surveyed(run: Run, screen: Display) -> Callable[[], Iterator[Source]]:
+    """Give how to walk over the captures once more; standard input can be read but once."""
+
+    def again() -> Iterator[Source]:
+        walked = walk(() if STDIN in run.inputs else run.inputs)
+        for number, source in enumerate(walked, 1):
+            screen.look(number)
+            yield dataclasses.replace(source, url=run.url or source.url)
+
+    return again
+
+
+def counting(run: Run) -> Count:
+    """Give how to count the captures; those of standard input can't be counted before."""
+
+    def count(most: int) -> int | None:
+        if run.alone or STDIN in run.inputs:
+            return None
+        return sum(1 for _ in itertools.islice(walk(run.inputs), most))
+
+    return count
+
+
+def spare(run: Run, files: Sequence[Path]) -> None:
+    """Refuse to write a report or a book over a capture, or one over the other.
+
+    Raises:
+        UsageError: two of the paths are one file.
+
+    """
+    written = [*files, *([run.report] if run.report else [])]
+    places = [path.resolve() for path in (*written, *run.inputs)]
+    for path, place in zip(written, places, strict=False):
+        if places.count(place) > 1:
+            raise UsageError("would be written over itself", str(path), "name another file")

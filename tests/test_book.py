@@ -1,0 +1,115 @@
+"""One book of many articles: their order, its parts, a manifest, what becomes of each."""
+
+import json
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from sampling import XHTML
+
+PAGES = {
+    "weir.html": ("The Weir", "2024-03-01", "https://www.river.example/weir/", "River Times"),
+    "lock.html": ("A Lock in Winter", "2023-12-24", "https://river.example/lock", "River Times"),
+    "mill/wheel.html": ("Étude of a Wheel", "2024-03-09", "https://mill.example/wheel", "The Mill"),
+    "mill/grain.html": ("Grain", "", "https://mill.example/grain", "The Mill"),
+}
+WORDS = (
+    "The keeper of {0} wrote every level into a notebook, and nobody who came after him could "
+    "say why he had counted the barges as well. {1}"
+)
+
+
+def page(name: str, links: str = "") -> str:
+    title, date, url, site = PAGES[name]
+    dated = f'<meta property="article:published_time" content="{date}">' if date else ""
+    body = "".join(
+        f"<p>{WORDS.format(title, f'That was the year {1900 + 7 * number} of {site}.')}</p>"
+        for number in range(6)
+    )
+    return (
+        f'<!DOCTYPE html><html lang="en"><head><meta charset="utf-8"><title>{title}</title>'
+        f'<meta property="og:site_name" content="{site}"><link rel="canonical" href="{url}">'
+        f"{dated}</head><body><article><h1>{title}</h1>{body}{links}</article></body></html>"
+    )
+
+
+@pytest.fixture
+def shelf(tmp_path: Path) -> Path:
+    folder = tmp_path / "shelf"
+    for name in PAGES:
+        path = folder / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(page(name), encoding="utf-8")
+    return folder
+
+
+def bind(
+    folder: Path, *arguments: str, out: str = "book.epub"
+) -> "subprocess.CompletedProcess[str]":
+    command = [sys.executable, "-m", "exporter", "book", "--no-memory", *arguments, "-o", out]
+    return subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+
+
+def contents(path: Path) -> list[str]:
+    """Give the lines of an EPUB's contents, those of its articles."""
+    with zipfile.ZipFile(path) as book:
+        name = next(name for name in book.namelist() if name.endswith("nav.xhtml"))
+        tree = etree.fromstring(book.read(name))
+    nav = tree.find(f".//{XHTML}nav[@id='toc']")
+    assert nav is not None
+    return ["".join(map(str, link.itertext())) for link in nav.iter(f"{XHTML}a")]
+
+
+def test_articles_of_a_folder_come_by_date_and_undated_ones_last(shelf: Path) -> None:
+    assert bind(shelf.parent, "shelf").returncode == 0
+    lines = contents(shelf.parent / "book.epub")
+    assert lines[:4] == ["A Lock in Winter", "The Weir", "Étude of a Wheel", "Grain"]
+
+
+def test_files_come_as_they_are_named(shelf: Path) -> None:
+    assert bind(shelf, "mill/grain.html", "weir.html", "lock.html").returncode == 0
+    assert contents(shelf / "book.epub")[:3] == ["Grain", "The Weir", "A Lock in Winter"]
+
+
+@pytest.mark.parametrize(
+    ("order", "expected"),
+    [
+        ("title", ["A Lock in Winter", "Étude of a Wheel", "Grain", "The Weir"]),
+        ("site", ["A Lock in Winter", "The Weir", "Étude of a Wheel", "Grain"]),
+        ("date", ["A Lock in Winter", "The Weir", "Étude of a Wheel", "Grain"]),
+    ],
+)
+def test_another_order_may_be_asked_for(shelf: Path, order: str, expected: list[str]) -> None:
+    names = ["mill/grain.html", "weir.html", "lock.html", "mill/wheel.html"]
+    assert bind(shelf, *names, "--order", order).returncode == 0
+    assert contents(shelf / "book.epub")[:4] == expected
+
+
+def test_the_report_tells_of_each_article_and_names_the_book(shelf: Path) -> None:
+    (shelf / "empty.html").write_text("")
+    run = bind(shelf, ".", "--report", "../report.json", "-o", "book.pdf")
+    assert run.returncode == 1, run.stderr
+    assert run.stdout.splitlines() == ["book.epub", "book.pdf"]
+    outcomes = json.loads((shelf.parent / "report.json").read_text())["outcomes"]
+    files = {outcome["input"]: outcome["files"] for outcome in outcomes}
+    assert files == {"empty.html": [], **{key: ["book.epub", "book.pdf"] for key in PAGES}}
+    assert [path.name for path in shelf.iterdir() if path.name.startswith(".")] == []
+
+
+def test_an_empty_book_is_never_written(tmp_path: Path) -> None:
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("")
+    run = bind(tmp_path, "a.html", "b.html")
+    assert run.returncode == 4
+    assert not (tmp_path / "book.epub").exists()
+
+
+def test_a_book_is_a_file_of_a_format_we_write(shelf: Path) -> None:
+    assert bind(shelf, "weir.html", out="shelf/").returncode == 2
+    assert bind(shelf, "weir.html", out="book.mobi").returncode == 2
+    assert bind(shelf, "wier.html").returncode == 2
+    assert bind(shelf, "weir.html", out="weir.html").returncode == 2
