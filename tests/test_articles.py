@@ -40,7 +40,7 @@ def body_text(article: Article) -> str:
     """Give the body one block a line, captured pictures by their file's name."""
     body = article.body
     for path in sorted(ARTICLES.glob("*.png")):
-        key = images.ingest(path.read_bytes(), max_px=1600, quality=82).key
+        key = images.ingest(path.read_bytes()).key
         body = body.replace(key, path.name)
     return "".join(etree.tostring(block, encoding="unicode") + "\n" for block in dom.parse(body))
 

@@ -28,7 +28,7 @@ def test_without_a_file_the_defaults_hold(folder: Path) -> None:
 def test_every_setting_can_stand_in_the_file(folder: Path) -> None:
     lines = {str: '"x"', tuple: '["epub"]', bool: "true", int: "77"}
     text = "\n".join(
-        f"{name} = {lines[type(value)]}"
+        f"{name} = {lines[type(value)] if name not in config.CHOICES else repr(value)}"
         for name, value in config.known().items()
         if name != "style"
     )

@@ -133,10 +133,7 @@ def text(reference: Article) -> str:
 def keys() -> list[set[str]]:
     """Give the assets each figure may show: a capture holds one size or more."""
     return [
-        {
-            images.ingest((MIRRORED / "img" / name).read_bytes(), max_px=2000, quality=85).key
-            for name in names
-        }
+        {images.ingest((MIRRORED / "img" / name).read_bytes()).key for name in names}
         for names in PICTURES
     ]
 

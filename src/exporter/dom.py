@@ -64,8 +64,11 @@ BLOCKS: Final = frozenset({
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
 UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
 ASCII_UNSPOKEN: Final = {code: None for code in range(128) if not chr(code).isalnum()}
-# an asset, a web address, or an image of which the page tells no usable one: "missing:/boat.png"
-SRC: Final = re.compile(r"asset:[0-9a-f]{64}\Z|missing:|https?:", re.IGNORECASE)  # no: "file:///"
+OMITTED: Final = "omitted:"  # the src of an image that the user wants none of
+# an asset, a web address, an image of which the page tells no usable one ("missing:/boat.png")
+SRC: Final = re.compile(
+    r"asset:[0-9a-f]{64}\Z|omitted:\Z|missing:|https?:", re.IGNORECASE
+)  # no: "file:///"
 
 
 class VocabularyError(ValueError):
@@ -150,6 +153,7 @@ def _figures(root: Element) -> Iterator[Figure]:
     for image in root.iter("img"):
         src = image.get("src", "")
         key = src.removeprefix("asset:") if src.startswith("asset:") else None
+        key = "" if src == OMITTED else key
         figure = next(image.iterancestors("figure"), None)
         caption = figure.find("figcaption") if figure is not None else None
         whole = text_of(caption) if caption is not None else ""

@@ -37,6 +37,8 @@ def prepare(
 
     """
     article = fetch.told(clean.clean(fetch.beside(page, fetched), settings, learned), fetched)
+    if settings.images == "none":
+        article = clean.omit(article)
     if not article.metadata.title:
         article = _named(article)
     if settings.typography:

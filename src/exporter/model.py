@@ -125,7 +125,8 @@ class Asset:
 class Figure:
     """A figure as it stands in a body: derived from it (dom.figures), never stored twice."""
 
-    asset: str | None  # key of the asset; None when the capture lacks the image
+    # key of the asset; None when the capture lacks the image, "" when the user wants none
+    asset: str | None
     alt: str
     caption: str  # without the credit
     credit: str
@@ -136,8 +137,8 @@ class Article:
     """A cleaned article.
 
     body is an XHTML fragment (a string of block elements in dom.VOCABULARY, no wrapper). An
-    image's src is "asset:<key>" for an asset below, or the absolute URL of an image that the
-    capture lacks; writers draw a placeholder for the latter.
+    image's src is "asset:<key>" for an asset below, the absolute URL of an image that the
+    capture lacks, or dom.OMITTED; writers draw a placeholder for these.
     """
 
     metadata: Metadata
@@ -254,6 +255,7 @@ class Settings:
     memory: bool = True  # keep what was learnt of a site for later runs
     rule_folders: tuple[str, ...] = ()  # the user's site rules, beside the built-in ones
     site_configs: str = ""  # a folder of site configs in FiveFilters' format; "": none
+    images: str = "full"  # "full" | "screen" (small) | "gray" (for e-ink) | "none"
     image_max: int = 1600  # px, longer side
     image_quality: int = 82  # JPEG
     made: str | None = None  # SOURCE_DATE_EPOCH as an ISO 8601 date

@@ -108,7 +108,8 @@ def exported(
 ) -> Export:
     """Give the outcome of an article that became files, with what was kept of its figures."""
     figures = dom.figures(article.body)
-    kept = sum(figure.asset is not None for figure in figures)
+    kept = sum(bool(figure.asset) for figure in figures)
+    missing = sum(figure.asset is None for figure in figures)
     # a text keeps captions without their pictures, and those are no figures
     captions = article.body.count("<figcaption")
     all_notes = tuple(dict.fromkeys((*article.notes, *notes)))
@@ -118,7 +119,7 @@ def exported(
         files=written,
         title=article.metadata.title,
         words=article.metadata.words,
-        images={"found": len(figures), "kept": kept, "missing": len(figures) - kept},
+        images={"found": len(figures), "kept": kept, "missing": missing},
         captions={"found": max(captions, article.found.get("captions", 0)), "kept": captions},
         notes=all_notes,
         removed=article.ledger,

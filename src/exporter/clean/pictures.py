@@ -52,7 +52,7 @@ class Album:
         self.lost: list[tuple[Tag, Missing]] = []  # images without an asset
         self.base = base
         self._page = page
-        self._settings = settings
+        self._form = images.form(settings)
         self._known: dict[str, Asset | str | None] = {}  # asset, why it is broken, or not there
 
     def place(self, image: Tag) -> Asset | None:
@@ -111,9 +111,7 @@ class Album:
         if data is None:
             return None
         try:
-            return images.ingest(
-                data, max_px=self._settings.image_max, quality=self._settings.image_quality
-            )
+            return images.ingest(data, self._form)
         except images.ImageError as error:
             return str(error)
 

@@ -17,6 +17,8 @@ NAME: Final = "exporter.toml"
 # Settings that are no user's choice: the date comes from SOURCE_DATE_EPOCH
 OURS: Final = frozenset({"made"})
 RANGES: Final = {"image_max": range(16, 10_001), "image_quality": range(1, 101)}
+# Settings with a fixed choice of values, the default first
+CHOICES: Final = {"images": ("full", "screen", "gray", "none")}
 KINDS: Final = {bool: "true or false", int: "a whole number", str: "text", tuple: "a list of texts"}
 
 
@@ -68,7 +70,7 @@ def known() -> dict[str, Any]:
 def _value(key: str, value: Any, path: Path) -> Any:  # noqa: ANN401  (TOML holds anything)
     defaults = known()
     if key not in defaults:
-        close = difflib.get_close_matches(key, defaults, n=1)
+        close = difflib.get_close_matches(key, defaults, n=1, cutoff=0.7)
         remedy = f"did you mean {close[0]}?" if close else f"settings: {', '.join(defaults)}"
         raise ConfigError(f"no such setting: {key}", str(path), remedy)
     kind = type(defaults[key])
@@ -79,4 +81,8 @@ def _value(key: str, value: Any, path: Path) -> Any:  # noqa: ANN401  (TOML hold
     if key in RANGES and value not in RANGES[key]:
         least, most = RANGES[key][0], RANGES[key][-1]
         raise ConfigError(f"{key} must be {least} to {most}", str(path), f"it is {value}")
+    if value not in CHOICES.get(key, (value,)):
+        raise ConfigError(
+            f"{key} is one of {', '.join(CHOICES[key])}", str(path), f"it is {value!r}"
+        )
     return value

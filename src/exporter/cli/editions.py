@@ -4,11 +4,18 @@ from typing import Final
 
 import click
 
+from exporter.cli import config
+
 OPTIONS: Final = (
     click.option("--theme", metavar="NAME", help="The look, or a folder that holds a theme."),
     click.option("-s", "--style", metavar="CSS", help="A CSS file, or CSS text, on top of it."),
     click.option("--page-size", metavar="SIZE", help='Of the PDF: "a4", "letter", "148x210mm".'),
     click.option("--font", metavar="FAMILY", help="Of the PDF's text; or serif, sans, mono."),
     click.option("--typography/--no-typography", default=None, help="Set spaces by language."),
+    click.option(
+        "--images",
+        type=click.Choice(config.CHOICES["images"]),
+        help="Small ones for screens, gray ones for e-ink, or none.  [default: full]",
+    ),
     click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
 )

@@ -1,18 +1,22 @@
-"""Bytes from a capture become an asset, once for both editions.
+"""Bytes from a capture become an asset, once for all editions.
 
-JPEG is what both engines take untouched; drawings with few colours stay PNG; an SVG is rebuilt
-from what is safe. The same bytes and limits always give the same asset.
+JPEG is what the engines take untouched; drawings with few colours stay PNG; an SVG is rebuilt
+from what is safe. The same bytes and form always give the same asset, and no asset tells where
+a photographer stood.
 """
 
 import hashlib
 
 from exporter.images.errors import ImageError
+from exporter.images.form import Form
 from exporter.images.kinds import sniff
 from exporter.model import Asset
 
+FULL = Form()
 
-def ingest(data: bytes, *, max_px: int, quality: int) -> Asset:
-    """Give an image as an asset of at most `max_px` on its longer side.
+
+def ingest(data: bytes, form: Form = FULL) -> Asset:
+    """Give an image as an asset of that form.
 
     Raises:
         ImageError: no image, a broken or truncated one, or one of too many pixels.
@@ -24,10 +28,10 @@ def ingest(data: bytes, *, max_px: int, quality: int) -> Asset:
     if kind == "SVG":
         from exporter.images import svg  # noqa: PLC0415  (lxml's writer, for few pages)
 
-        return _asset("image/svg+xml", *svg.sanitise(data))
+        return _asset("image/svg+xml", *svg.sanitise(data, gray=form.gray))
     from exporter.images import raster  # noqa: PLC0415  (Pillow starts slowly; text pages spare it)
 
-    return _asset(*raster.convert(data, kind, max_px=max_px, quality=quality))
+    return _asset(*raster.convert(data, kind, form))
 
 
 def _asset(media_type: str, data: bytes, width: int, height: int) -> Asset:

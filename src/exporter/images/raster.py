@@ -1,4 +1,4 @@
-"""Pixels: verified, upright, in sRGB, limited, as JPEG or PNG."""
+"""Pixels as editions carry them: verified, upright, in sRGB or gray, limited, as JPEG or PNG."""
 
 import io
 import re
@@ -6,16 +6,15 @@ import struct
 import warnings
 from typing import Final, NamedTuple
 
-from PIL import Image, ImageCms, ImageFile, ImageOps
+from PIL import Image, ImageFile, ImageOps
 
-from exporter.images import jpeg
+from exporter.images import colour, drawing, jpeg
 from exporter.images.errors import ImageError
+from exporter.images.form import Form
 
 PIXELS: Final = 64_000_000  # decoded; a phone's camera makes 12 to 50 million
 SIDE: Final = 30_000
-FEW_COLOURS: Final = 256
-MANY_COLOURS: Final = 1 << 16
-DRAWN: Final = 0.6  # share of the pixels that the 16 commonest colours of a drawing hold
+SAVING: Final = 0.8  # of a JPEG's bytes: encoding it again for less loses more than it gains
 # an object and where it lies; yes: "<_io.BytesIO object at 0x7f0a>"; no: "<b>"
 PLACE: Final = re.compile(r"\s*<[\w.]+ object at 0x[0-9a-f]+>")
 # what Pillow raises for bytes that are no good
@@ -24,6 +23,14 @@ BROKEN: Final = (
     OverflowError, MemoryError, NotImplementedError, Image.DecompressionBombError,
     Image.DecompressionBombWarning,
 )  # fmt: skip
+
+
+class Loaded(NamedTuple):
+    """A decoded image."""
+
+    pixels: Image.Image  # of a large JPEG, already reduced
+    size: tuple[int, int]  # px, as the file has it
+    whole: bool  # the file does not break off
 
 
 class Made(NamedTuple):
@@ -35,8 +42,8 @@ class Made(NamedTuple):
     height: int
 
 
-def convert(data: bytes, kind: str, *, max_px: int, quality: int) -> Made:
-    """Give an image as JPEG or PNG within the limits.
+def convert(data: bytes, kind: str, form: Form) -> Made:
+    """Give an image as JPEG or PNG of a form.
 
     Raises:
         ImageError: see `images.ingest`.
@@ -44,13 +51,16 @@ def convert(data: bytes, kind: str, *, max_px: int, quality: int) -> Made:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's remarks on odd EXIF are nobody's business
-        image, whole = _load(data, kind, max_px)
+        loaded = _load(data, kind, form.max_px)
         try:
-            if kind == "JPEG" and whole and _may_pass(image, max_px):
-                return Made("image/jpeg", jpeg.stripped(data), *image.size)
-            return _encode(_prepared(image, max_px), quality)
+            passed = _passed(data, loaded, form) if kind == "JPEG" and loaded.whole else None
+            if passed is not None and not form.sparing:
+                return passed
+            made = _encoded(loaded.pixels, kind, form)
         except BROKEN as error:
             raise ImageError(f"can't be converted: {_said(error)}") from error
+    spares = passed is None or len(made.data) < SAVING * len(passed.data)
+    return made if spares or passed is None else passed
 
 
 def _said(error: Exception) -> str:
@@ -58,29 +68,30 @@ def _said(error: Exception) -> str:
     return PLACE.sub("", str(error)).strip()
 
 
-def _load(data: bytes, kind: str, max_px: int) -> tuple[Image.Image, bool]:
-    """Decode the first frame; tell whether the bytes were whole."""
+def _load(data: bytes, kind: str, max_px: int) -> Loaded:
+    """Decode the first frame."""
     # WeasyPrint's import lets Pillow pass truncated images in silence, for the whole process
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    image = _open(data, kind, max_px)
+    image, size = _open(data, kind, max_px)
     try:
         image.load()
     except BROKEN as error:
         if kind != "JPEG":
             raise ImageError(f"is broken: {_said(error)}") from error
     else:
-        return image, True
-    mended = _open(data + jpeg.END, kind, max_px)
+        return Loaded(image, size, whole=True)
+    mended, size = _open(data + jpeg.END, kind, max_px)
     try:
         mended.load()
     except BROKEN as error:
         raise ImageError(f"is broken: {_said(error)}") from error
     if jpeg.blank_share(mended) > jpeg.BEARABLE:
         raise ImageError("is truncated")
-    return mended, False
+    return Loaded(mended, size, whole=False)
 
 
-def _open(data: bytes, kind: str, max_px: int) -> Image.Image:
+def _open(data: bytes, kind: str, max_px: int) -> tuple[Image.Image, tuple[int, int]]:
+    """Give an image that is not decoded yet, and its size."""
     try:
         image = Image.open(io.BytesIO(data), formats=[kind])
     except BROKEN as error:
@@ -90,79 +101,72 @@ def _open(data: bytes, kind: str, max_px: int) -> Image.Image:
         raise ImageError(f"has {width} x {height} px; the limit is {PIXELS // 10**6} million")
     if kind == "JPEG" and max(width, height) > max_px:
         image.draft(None, (max_px, max_px))  # decodes at a half, quarter or eighth
+    return image, (width, height)
+
+
+def _passed(data: bytes, loaded: Loaded, form: Form) -> Made | None:
+    """Give a JPEG with its pixels as they are, where they are right and can be had alone."""
+    image = loaded.pixels
+    upright = image.getexif().get(jpeg.ORIENTATION, 1) in {0, 1}
+    modes = {"L"} if form.gray else {"RGB", "L"}
+    if not upright or image.mode not in modes or max(loaded.size) > form.max_px:
+        return None
+    alone = jpeg.stripped(data) if colour.is_standard(image) else None
+    return Made("image/jpeg", alone, *image.size) if alone is not None else None
+
+
+def _encoded(image: Image.Image, kind: str, form: Form) -> Made:
+    image = colour.plain(ImageOps.exif_transpose(image))
+    drawn = False if kind == "JPEG" else drawing.is_drawing(image)
+    had_palette = image.mode in {"P", "1"}
+    image = _limited(colour.to_srgb(image), form)
+    if image.mode in {"RGB", "RGBA", "CMYK"}:
+        image = _plain_colours(image)
+    if form.gray:
+        image = colour.gray(image)
+    as_drawing = b"" if drawn is False else drawing.as_png(image, had_palette=had_palette)
+    if drawn:
+        return Made("image/png", as_drawing, *image.size)
+    as_photo = _as_jpeg(image, form.quality)
+    if drawn is None and len(as_drawing) <= drawing.LARGER * len(as_photo):
+        return Made("image/png", as_drawing, *image.size)
+    return Made("image/jpeg", as_photo, *image.size)
+
+
+def _limited(image: Image.Image, form: Form) -> Image.Image:
+    """Give an image within the limit; a palette has no shades between, so it is given up."""
+    larger = max(image.size) > form.max_px
+    if image.mode == "P" and (larger or form.gray):
+        image = image.convert("RGBA" if "transparency" in image.info else "RGB")
+    if larger:
+        image = image.convert("L") if image.mode == "1" else image.copy()
+        image.thumbnail((form.max_px, form.max_px), Image.Resampling.LANCZOS, reducing_gap=2)
     return image
 
 
-def _may_pass(image: Image.Image, max_px: int) -> bool:
-    """Tell whether a JPEG can be carried as it is."""
-    upright = image.getexif().get(jpeg.ORIENTATION, 1) in {0, 1}
-    return upright and image.mode in {"RGB", "L"} and max(image.size) <= max_px
-
-
-def _prepared(image: Image.Image, max_px: int) -> Image.Image:
-    """Give the image upright, in a plain mode and within the limit."""
-    profile = image.info.get("icc_profile")
-    image = _plain_mode(ImageOps.exif_transpose(image))
-    if profile and image.mode in {"RGB", "CMYK"}:
-        image = _to_srgb(image, profile)
+def _plain_colours(image: Image.Image) -> Image.Image:
+    """Give an image without what it does not use: a fourth ink, transparency, colour."""
     if image.mode == "CMYK":
         image = image.convert("RGB")
-    if max(image.size) > max_px:
-        if image.mode in {"P", "1"}:
-            image = image.convert("RGBA" if "transparency" in image.info else "RGB")
-        image.thumbnail((max_px, max_px), Image.Resampling.LANCZOS, reducing_gap=2)
-    return image
+    if image.mode == "RGBA" and image.getchannel("A").getextrema() == (255, 255):
+        image = image.convert("RGB")
+    return colour.gray(image) if colour.is_gray(image) else image
 
 
-def _plain_mode(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I;16") or image.mode in {"I", "F"}:
-        # sixteen bits a sample: the upper eight are what a page shows
-        return image.convert("I").point(lambda value: value / 256).convert("L")
-    if image.mode == "LA" or (image.mode == "P" and "transparency" in image.info):
-        return image.convert("RGBA")
-    if image.mode in {"P", "1", "L", "RGB", "RGBA", "CMYK"}:
-        return image
-    return image.convert("RGBA" if image.mode in {"PA", "La", "RGBa"} else "RGB")
-
-
-def _to_srgb(image: Image.Image, profile: bytes) -> Image.Image:
-    """Give the image's colours in sRGB; unchanged when its profile is no good."""
-    try:
-        made = ImageCms.profileToProfile(
-            image, io.BytesIO(profile), ImageCms.createProfile("sRGB"), outputMode="RGB"
-        )
-    except (*BROKEN, ImageCms.PyCMSError):
-        return image
-    return made if made is not None else image
-
-
-def _encode(image: Image.Image, quality: int) -> Made:
-    out = io.BytesIO()
-    if _is_drawing(image):
-        image.info.clear()  # comments, dates and profiles differ where pictures don't
-        image.save(out, "PNG", compress_level=9)
-        return Made("image/png", out.getvalue(), *image.size)
-    if image.mode == "RGBA":
-        ground = Image.new("RGB", image.size, "white")
-        ground.paste(image, mask=image.getchannel("A"))
-        image = ground
-    image = image if image.mode in {"RGB", "L"} else image.convert("RGB")
+def _as_jpeg(image: Image.Image, quality: int) -> bytes:
+    if image.mode == "P" and "transparency" in image.info:
+        image = image.convert("RGBA")
+    if image.mode in {"RGBA", "LA"}:
+        shown = Image.new(image.mode[:-1], image.size, "white")
+        shown.paste(image.convert(image.mode[:-1]), mask=image.getchannel("A"))
+        image = shown
+    image = (
+        image if image.mode in {"RGB", "L"} else image.convert("L" if image.mode == "1" else "RGB")
+    )
     image.info.clear()
+    out = io.BytesIO()
     image.save(out, "JPEG", quality=quality, optimize=True)
-    return Made("image/jpeg", out.getvalue(), *image.size)
-
-
-def _is_drawing(image: Image.Image) -> bool:
-    """Tell line art and charts from photographs by how few colours hold most of the pixels."""
-    if image.format == "JPEG":
-        return False
-    colours = image.getcolors(MANY_COLOURS)
-    if colours is None:
-        return False
-    if len(colours) <= FEW_COLOURS and image.mode not in {"L", "P"}:
-        return True
-    common = sum(sorted((count for count, _ in colours), reverse=True)[:16])
-    return common >= DRAWN * image.width * image.height
+    return out.getvalue()
 
 
 def is_varied(data: bytes) -> bool:

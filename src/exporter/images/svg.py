@@ -174,8 +174,8 @@ DEEP: Final = 100
 ROOT_NAMES: Final[dict[str, str]] = {None: NS}  # type: ignore[dict-item]  # lxml's stubs forget None
 
 
-def sanitise(data: bytes) -> tuple[bytes, int, int]:
-    """Give a drawing's safe form and its size in px.
+def sanitise(data: bytes, *, gray: bool = False) -> tuple[bytes, int, int]:
+    """Give a drawing's safe form, in shades of gray if asked for, and its size in px.
 
     Raises:
         ImageError: not well-formed, empty, or more than we care to draw.
@@ -196,6 +196,10 @@ def sanitise(data: bytes) -> tuple[bytes, int, int]:
     if made is None or not len(made):
         raise ImageError("is an empty drawing")
     _check_repetitions(made)
+    if gray:
+        from exporter.images import grayed  # noqa: PLC0415  (brings Pillow)
+
+        grayed.drain(made)
     width, height = _size(made)
     made.set("width", f"{width:g}")
     made.set("height", f"{height:g}")

@@ -49,6 +49,18 @@ def body_tree(article: Article, locate: Locate, prefix: str = "") -> dom.Element
 
 
 def _absent(image: dom.Element, say: Words, about: Metadata) -> dom.Element:
+    """Give the text in an image's place; one that nobody wants is no loss, its place is marked."""
+    wanted = image.get("src") != dom.OMITTED
+    what = say["image_absent" if wanted else "image"]
     alt = " ".join(image.get("alt", "").split())
-    text = say["named"].format(what=say["image_absent"], name=alt) if alt else say["image_absent"]
+    if not wanted and _is_said(alt, image):
+        alt = ""
+    text = say["named"].format(what=what, name=alt) if alt else what
     return ours("span", say, about, f"[{text}]", "image-absent")
+
+
+def _is_said(alt: str, image: dom.Element) -> bool:
+    """Tell whether the caption below says what an alternative text does."""
+    figure = next(image.iterancestors("figure"), None)
+    caption = figure.find("figcaption") if figure is not None else None
+    return caption is not None and dom.squash(alt) in dom.squash(dom.text_of(caption))
