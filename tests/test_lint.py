@@ -71,6 +71,23 @@ DEFECTS = [
     ("package language", OPF, b' xml:lang="fr"', b"", "no language of the metadata"),
     ("spine", OPF, b'idref="title"', b'idref="none"', "the spine names none"),
     ("manifest", OPF, b'href="style.css"', b'href="other.css"', "not in both"),
+    ("spine twice", OPF, b'idref="title"', b'idref="article-1"', "names a document twice"),
+    ("lonely page", OPF, b'<itemref idref="title"/>', b"", "title is not in the spine"),
+    ("type", OPF, b'media-type="text/css"', b'media-type="text/plain"', "said to be text/plain"),
+    ("item twice", OPF, b"<manifest>", b'<manifest><item href="toc.ncx"/>', "stands twice"),
+    ("identifier", OPF, b'unique-identifier="id"', b'unique-identifier="no"', "is none of its"),
+    ("refines", OPF, b"<metadata", b'<meta refines="#x" property="role"/><metadata', "said of x"),
+    ("modified", OPF, b"Z</meta>", b"</meta>", "no date of the last change"),
+    ("access", OPF, b'"schema:accessMode"', b'"schema:mode"', "no schema:accessMode"),
+    ("ncx of another", "EPUB/toc.ncx", b'content="urn', b'content="un', "names another book"),
+    ("ncx", "EPUB/toc.ncx", b"<text>H<", b"<text>I<", "nav and ncx differ"),
+    ("container", "META-INF/container.xml", b"content.opf", b"x.opf", "no package document"),
+    ("script", PAGE, b"<h2", b"<script>1</script><h2", "<script> acts"),
+    ("handler", PAGE, b"<h2", b'<h2 onclick="x()">a</h2><h2', "<h2> acts"),
+    ("drawing", PAGE, b"<h2", b'<svg xmlns="http://www.w3.org/2000/svg"/><h2', "holds drawings"),
+    ("no page", PAGE, b"1999/xhtml", b"1999/html", "is no XHTML document"),
+    ("fine reference", PAGE, b"Un ", b"Un&#x202f;", "a fine space"),
+    ("direction", "EPUB/style.css", b"/*", b"p { direction: rtl } /*", "sets directions"),
     (
         "no formula",
         OPF,
@@ -100,6 +117,24 @@ def test_each_defect_is_found(
 
 def test_a_name_that_is_not_ascii_is_found(good: dict[str, bytes]) -> None:
     assert "not ASCII" in found({**good, "EPUB/é.css": b""})
+
+
+def test_a_name_that_would_have_to_be_escaped_is_found(good: dict[str, bytes]) -> None:
+    assert "have to be escaped" in found({**good, "EPUB/a b.css": b"p { }"})
+
+
+def test_names_that_differ_by_case_alone_are_one_on_some_disks(good: dict[str, bytes]) -> None:
+    assert "stands twice" in found({**good, "EPUB/Style.css": b"p { }"})
+
+
+@pytest.mark.parametrize("name", ["EPUB/a.jpg", "EPUB/a.png"])
+def test_a_member_is_what_its_name_says(good: dict[str, bytes], name: str) -> None:
+    assert "is not what its name says" in found({**good, name: b"GIF89a"})
+    assert "is not what its name says" not in found({**good, "EPUB/a.css": b"p { }"})
+
+
+def test_a_link_to_a_word_on_the_web_is_no_finding(good: dict[str, bytes]) -> None:
+    assert found({**good, PAGE: good[PAGE].replace(b'"#a"', b'"https://a.example/#b"')}) == ""
 
 
 def test_the_mimetype_must_come_first_and_stored(good: dict[str, bytes]) -> None:

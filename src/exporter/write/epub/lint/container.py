@@ -1,0 +1,83 @@
+"""The zip: its order, the names in it, whether each member is what its name says."""
+
+import io
+import re
+import zipfile
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+from lxml import etree
+
+from exporter.dom import Element
+from exporter.write.epub.lint.finding import Finding
+
+XML_MEMBER: Final = (".xhtml", ".opf", ".ncx", ".xml", ".svg")
+TEXT_MEMBER: Final = (*XML_MEMBER, ".css")
+MAGIC: Final = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
+MIMETYPE: Final = b"application/epub+zip"
+SAFE: Final = re.compile(r"[A-Za-z0-9._/-]+\Z")  # yes: "EPUB/a-1.xhtml"; no: "a b", "é", "a?b"
+# U+202F and U+2009, shown as boxes by several e-readers; yes: "&#8239;", "&#x2009;"; no: "&#160;"
+FINE: Final = re.compile("[\u202f\u2009]|&#(?:8239|8201|[xX]202[fF]|[xX]2009);")
+FINE_BYTES: Final = ("\u202f".encode(), "\u2009".encode(), b"&#8", b"&#x", b"&#X")
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A book taken apart."""
+
+    members: Mapping[str, bytes]
+    trees: Mapping[str, Element]  # of the members that are XML
+
+
+def opened(data: bytes) -> tuple[Opened, list[Finding]]:
+    """Take a book apart; give it with what is wrong with the zip and with single members."""
+    with zipfile.ZipFile(io.BytesIO(data)) as book:
+        infos = book.infolist()
+        members = {info.filename: book.read(info) for info in infos}
+    wrong = [*_order(infos, members), *_names(infos)]
+    trees: dict[str, Element] = {}
+    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+    for name, content in members.items():
+        wrong += [Finding(name, what) for what in _content(name, content)]
+        if name.endswith(XML_MEMBER):
+            try:
+                trees[name] = etree.fromstring(content, parser)
+            except etree.XMLSyntaxError as error:
+                wrong.append(Finding(name, f"not well-formed: {error}"))
+    return Opened(members, trees), wrong
+
+
+def _order(infos: list[zipfile.ZipInfo], members: Mapping[str, bytes]) -> Iterator[Finding]:
+    first = infos[0] if infos else None
+    if first is None or first.filename != "mimetype" or first.compress_type or first.extra:
+        yield Finding("mimetype", "not the first member, stored")
+    elif members["mimetype"] != MIMETYPE:
+        yield Finding("mimetype", f"does not say {MIMETYPE.decode()}")
+
+
+def _names(infos: list[zipfile.ZipInfo]) -> Iterator[Finding]:
+    """Check names as the poorest of file systems sees them: without case, ASCII alone."""
+    for info in infos:
+        if not info.filename.isascii():
+            yield Finding(info.filename, "the name is not ASCII")
+        elif not SAFE.match(info.filename):
+            yield Finding(info.filename, "the name holds a sign that would have to be escaped")
+    for name, count in Counter(info.filename.lower() for info in infos).items():
+        if count > 1:
+            yield Finding(name, "stands twice")
+
+
+def _content(name: str, content: bytes) -> Iterator[str]:
+    magic = next((magic for suffix, magic in MAGIC.items() if name.endswith(suffix)), b"")
+    if not content.startswith(magic):
+        yield "is not what its name says"
+    elif not content:
+        yield "is empty"
+    if (
+        name.endswith(TEXT_MEMBER)
+        and any(sign in content for sign in FINE_BYTES)
+        and FINE.search(content.decode("utf-8", "replace"))
+    ):
+        yield "a fine space"
