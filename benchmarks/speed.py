@@ -137,7 +137,7 @@ def clean(pages: Path, target: Path) -> None:
     for number, source in enumerate(read.walk([pages])):
         for page in read.read(source):
             article = export.prepare(page, settings)
-            html = markup(document(Edition.single(article)))
+            html = markup(document(Edition.single(article), settings))
             for asset in article.assets:
                 (target / f"{asset.key}.jpg").write_bytes(asset.data)
                 html = html.replace(f"asset:{asset.key}", f"{asset.key}.jpg")

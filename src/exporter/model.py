@@ -248,6 +248,7 @@ class Settings:
     keep_boilerplate: bool = False
     typography: bool = True
     cover: bool = True
+    links: str = "endnotes"  # in print: "endnotes" | "notes" | "inline" | "none"
     strict: bool = False
     join: bool = True  # pages of one article that were saved one by one become one
     keep_duplicates: bool = False  # export every capture of an article, not the fullest alone

@@ -18,4 +18,9 @@ OPTIONS: Final = (
         help="Small ones for screens, gray ones for e-ink, or none.  [default: full]",
     ),
     click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
+    click.option(
+        "--links",
+        type=click.Choice(config.CHOICES["links"]),
+        help="How a PDF prints where links lead.  [default: endnotes]",
+    ),
 )

@@ -10,6 +10,15 @@ dom.CLASSES):
     section.colophon         h1 · div.entry (h2 in anthologies · dl.facts > dt, dd · ul.credits)
                              p.made-with
 
+and for paper alone (write/pdf):
+
+    span.address, a.address  a web address: no hyphen where it breaks
+    a.link-mark              the number of a link's address, behind its text
+    section.links            h2 · ol > li > a.link-number, a.address: addresses after the body
+    span.link-note           an address for the foot of the page (float: footnote), its number in
+                             data-mark
+    *[data-title]            what a heading is called in the outline
+
 A fragment is well-formed XML and reads the same as HTML: void elements alone are self-closed.
 Words of our own carry their language when it is not that of the text around them.
 """

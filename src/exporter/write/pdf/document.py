@@ -6,9 +6,9 @@ from typing import Final
 
 from exporter import dom
 from exporter.dom import Element
-from exporter.model import Article, Edition
+from exporter.model import Article, Edition, Settings
 from exporter.write import parts
-from exporter.write.pdf import formulas, imposition
+from exporter.write.pdf import formulas, imposition, links, pictures
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
@@ -17,13 +17,13 @@ LAST: Final = 12  # letters of a word too short to stand alone on the last line 
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"
 
 
-def document(edition: Edition) -> Element:
+def document(edition: Edition, settings: Settings) -> Element:
     """Give the HTML document that the engine prints."""
     body = tag("body")
     if len(edition.articles) > 1:
         body.append(_only(parts.contents(edition)))
     for number, article in enumerate(edition.articles, start=1):
-        body.append(_chapter(article, number))
+        body.append(_chapter(article, number, settings))
     body.append(_only(parts.colophon(edition)))
     html = tag("html", tag("head", *_head(edition)), body, lang=edition.language)
     html.set("dir", edition.articles[0].metadata.dir if edition.articles else "ltr")
@@ -52,7 +52,7 @@ def _meta(name: str, content: str) -> Element:
     return meta
 
 
-def _chapter(article: Article, number: int) -> Element:
+def _chapter(article: Article, number: int, settings: Settings) -> Element:
     about = article.metadata
     headline = parts.headline(article)
     chapter = tag("article", class_="chapter", id=f"article-{number}", lang=about.language)
@@ -64,8 +64,13 @@ def _chapter(article: Article, number: int) -> Element:
         line.set("data-title", line.text or "")  # for the outline
         line.text = keep_last_words(line.text or "")
     chapter.append(header)
-    body = parts.body_tree(article, address, f"a{number}-")
+    prefix = f"a{number}-"
+    body = parts.body_tree(article, address, prefix)
     formulas.spell(body)
+    for heading in body.iter("h2", "h3", "h4", "h5", "h6"):
+        heading.set("data-title", dom.text_of(heading))  # before numbers of notes stand in it
+    pictures.free(body)  # a link around a picture is none on paper
+    links.show(body, settings.links, prefix, about)
     chapter.extend(body)
     return chapter
 

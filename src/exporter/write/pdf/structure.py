@@ -4,26 +4,41 @@ from collections.abc import Iterator
 from typing import Any, Final
 
 import pydyf  # type: ignore[import-untyped]  # comes with weasyprint, without types
+from weasyprint import Document
+from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
 LIST_PARTS: Final = frozenset({"/Lbl", "/LBody"})
 
 PdfObject = Any  # pydyf is not typed
 
 
-def finish(document: object, pdf: pydyf.PDF) -> None:
+def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Mend the structure of a finished document: the engine calls this before it writes."""
-    del document
     elements = [thing for thing in pdf.objects if _type(thing) == "/StructElem"]
     for element in elements:
         if element["S"] == "/LI":
             _give_body(element, pdf)
         elif element["S"] == "/TR":
             _give_scope(element, pdf)
+    for number, note in enumerate(_page_notes(document, elements, pdf), start=1):
+        note["S"] = "/Note"
+        note["ID"] = pydyf.String(f"note-{number}")  # PDF/UA-1 §7.9
     surplus = {link for element in elements for link in _surplus_links(element, pdf)}
     for page in (thing for thing in pdf.objects if _type(thing) == "/Page"):
         if "Annots" in page:
             kept = [link for link in page["Annots"] if link not in surplus]
             page["Annots"] = pydyf.Array(kept)
+
+
+def _page_notes(
+    document: Document, elements: list[PdfObject], pdf: pydyf.PDF
+) -> Iterator[PdfObject]:
+    """Give the notes at the foot of pages: what the last element of such a page holds."""
+    root = next(element for element in elements if element["S"] == "/Document")
+    last = {_object(kid, pdf)["Pg"]: _object(kid, pdf) for kid in root["K"]}
+    for page, reference in zip(document.pages, pdf.page_references, strict=True):
+        if any(isinstance(box, FootnoteAreaBox) for box in page._page_box.children):  # noqa: SLF001  (no public way leads to a page's boxes)
+            yield from (_object(kid, pdf) for kid in last[reference]["K"])
 
 
 def _give_body(item: PdfObject, pdf: pydyf.PDF) -> None:

@@ -1,0 +1,43 @@
+"""Tables on paper: set smaller, turned or broken by how much room they need."""
+
+from typing import Final
+
+from exporter.dom import Element
+from exporter.write.pdf import grid
+from exporter.write.xhtml import tag
+
+DENSE: Final = 5  # columns from which a table is set smaller
+TURNED: Final = 8  # columns from which it gets a page of its own, on its side
+# letters on one line of a table, by (dense, turned): themes may set them larger, not much
+ROOM: Final = {(False, False): 62, (True, False): 78, (True, True): 125}
+
+
+def fit(table: Element) -> None:
+    """Make a table a grid, and mark it by how much room it needs."""
+    columns = grid.regularise(table)
+    grid.repeat_header(table)
+    dense, turned = columns >= DENSE, columns >= TURNED and _stands_alone(table)
+    long_rows = grid.has_long_rows(table)
+    tight = grid.tighten(table, ROOM[dense, turned])
+    marks = (
+        ("dense", dense),
+        ("long-rows", long_rows),
+        ("tight", tight and not long_rows),
+        ("short", grid.is_short(table) and not turned),
+    )
+    if any(on for _, on in marks):
+        table.set("class", " ".join(mark for mark, on in marks if on))
+    if turned:
+        _turn(table)
+
+
+def _stands_alone(table: Element) -> bool:
+    return next(table.iterancestors("table", "li", "figure", "blockquote", "aside"), None) is None
+
+
+def _turn(table: Element) -> None:
+    """Put a table on a page of its own, on its side."""
+    page = tag("div", class_="turned")
+    page.tail, table.tail = table.tail, None
+    table.addprevious(page)
+    page.append(table)
