@@ -73,7 +73,7 @@ def test_a_style_sheet_named_in_the_file_lies_beside_it(folder: Path) -> None:
         ("image_max = true", "image_max must be a whole number", "it is True"),
         ("keep = [1]", "keep must be a list of texts", "it is [1]"),
         ("[strict]", "strict must be true or false", "it is {}"),
-        ("links = 'foot'", "links must be endnotes or notes or inline or none", "it is 'foot'"),
+        ("links = 'foot'", "links is one of endnotes, notes, inline, none", "it is 'foot'"),
         ("theme 'x'", "not valid TOML", "correct the file"),
         ("\xff", "can't be read", "it must be UTF-8 text"),
     ],
