@@ -52,6 +52,12 @@ def test_the_same_edition_has_the_same_cover() -> None:
     assert cover.draw(edition()) == cover.draw(edition())
 
 
+def test_names_of_any_length_cost_no_more() -> None:
+    # letter by letter these would be measured for hours
+    image = drawn(edition("o" * 20_000, site="m" * 20_000))
+    assert [ink(image, box) for box in (TITLE, SITE)] == [True, True]
+
+
 def test_a_site_keeps_its_colours_whatever_the_title() -> None:
     grounds = {drawn(edition(title)).getpixel((5, 5)) for title in ("A", "B", "Longer title")}
     assert len(grounds) == 1

@@ -86,6 +86,15 @@ def repair(root: Element) -> None:
             _attributes(child)
             inner = phrases if tag in TRANSPARENT else tag in PHRASES or tag in HOLD_PHRASES
             stack.append((child, phrases or inner, forbidden | FORBIDS.get(tag, frozenset())))
+    _levels(root)
+
+
+def _levels(root: Element) -> None:
+    """Let each heading stand at most one level below the one before (PDF/UA-1 §7.4.2; axe)."""
+    before = 1  # the headline
+    for heading in root.iter(*HEADINGS):
+        before = min(int(str(heading.tag)[1]), before + 1)
+        heading.tag = f"h{before}"
 
 
 def _place(child: Element, parent: str, phrases: bool, forbidden: frozenset[str]) -> None:  # noqa: FBT001  (private, and read once above)
@@ -126,10 +135,21 @@ def link(href: str) -> str | None:
     """Give an address as a reading system accepts it, None when it is none."""
     if href.startswith("#"):
         return href if VALUES["id"].match(href[1:]) else None
-    if not HOST.match(href) and not MAIL.match(href):
+    if not MAIL.match(href) and not (HOST.match(href) and _decodable(href.split("/")[2])):
         return None
     address, mark, fragment = quote(LONE_PERCENT.sub("%25", href), safe=URL_SAFE).partition("#")
     return address + mark + fragment.replace("#", "%23")
+
+
+def _decodable(host: str) -> bool:
+    """Tell whether each label of a host that says it is encoded (RFC 5890) can be decoded."""
+    if "xn--" not in host.lower():
+        return True
+    try:
+        host.partition(":")[0].encode().decode("idna")
+    except UnicodeError:
+        return False
+    return True
 
 
 def _wrap(parent: Element, tag: str, keep: Callable[[Element], bool]) -> None:

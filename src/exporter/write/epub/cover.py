@@ -2,6 +2,7 @@
 
 import hashlib
 import io
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -128,9 +129,7 @@ def _shown(edition: Edition) -> Iterator[Asset]:
 
 def _site_line(brush: ImageDraw.ImageDraw, site: str, top: int, colour: str) -> None:
     font, capitals = _font("site", 33), site.upper()
-    spaced = HAIR.join(capitals)
-    while font.getlength(spaced) > WIDTH - 2 * MARGIN:
-        spaced = spaced[:-2]
+    spaced = _beginning(HAIR.join(capitals), font, WIDTH - 2 * MARGIN).rstrip(HAIR)
     if _covers("site", capitals):
         brush.text((MARGIN, top), spaced, font=font, fill=colour, anchor="la")
 
@@ -141,9 +140,9 @@ def _foot(brush: ImageDraw.ImageDraw, edition: Edition, ink: str) -> None:
     line = fold(words(edition.language).names(list(names)))
     published = ISO_DATE.match(edition.articles[0].metadata.published or "")
     year = published[1] if published and len(edition.articles) == 1 else ""
-    font = _font("names", 38)
-    while len(line) > 1 and font.getlength(line) > WIDTH - 2 * MARGIN - 130:
-        line = line[:-2].rstrip(" ,") + "…"
+    font, room = _font("names", 38), WIDTH - 2 * MARGIN - 130
+    if font.getlength(line) > room:
+        line = _beginning(line, font, room - font.getlength("…")).rstrip(" ,") + "…"
     if line and _covers("names", line):
         brush.text((MARGIN, HEIGHT - 125), line, font=font, fill=ink, anchor="la")
     if year:
@@ -162,16 +161,18 @@ def _set(title: str, room: int) -> Setting:
         if setting.height <= room and wide <= WIDTH - 2 * MARGIN:
             return setting
     kept = int(room // (SIZES[-1] * LEADING))
-    lines = [_cut(line, _font("title", SIZES[-1])) for line in setting.lines]
+    font = _font("title", SIZES[-1])
+    lines = [_beginning(line, font, WIDTH - 2 * MARGIN) for line in setting.lines[:kept]]
     return Setting(
         (*lines[: kept - 1], *(f"{line} …" for line in lines[kept - 1 : kept])), SIZES[-1]
     )
 
 
-def _cut(line: str, font: ImageFont.FreeTypeFont) -> str:
-    while font.getlength(line) > WIDTH - 2 * MARGIN:
-        line = line[:-1]
-    return line
+def _beginning(text: str, font: ImageFont.FreeTypeFont, width: float) -> str:
+    """Give as much of a text as fits into a width, in px; measured few times, however long."""
+    return text[
+        : bisect_right(range(1, len(text) + 1), width, key=lambda n: font.getlength(text[:n]))
+    ]
 
 
 def _balanced(split: Sequence[str], font: ImageFont.FreeTypeFont) -> tuple[str, ...]:

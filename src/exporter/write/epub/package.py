@@ -1,5 +1,6 @@
 """What an EPUB says about itself: the metadata of its package document (EPUB 3.3 §5.5)."""
 
+import re
 import uuid
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -21,6 +22,12 @@ ACCESS: Final = (
     ("accessibilityFeature", "tableOfContents"),
     ("accessibilityHazard", "none"),
 )
+EARLIEST: Final = 1000  # a year before has fewer digits, and is no year of a page
+# yes: "2024", "2024-05-01T10:00:00+02:00"; no: "2024-05-01T10:00" (no zone), "2024-05-01 10:00Z"
+W3C_DATE: Final = re.compile(
+    r"\d{4}(?:-\d\d(?:-\d\d(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
+    r"(?:Z|[+-](?:[01]\d|2[0-3]):[0-5]\d))?)?)?\Z"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,20 +47,22 @@ def identifier(edition: Edition) -> str:
 
 
 def moment(iso: str) -> datetime:
-    """Give an ISO 8601 date, of any precision, as a moment in UTC."""
+    """Give an ISO 8601 date, of any precision, as a moment in UTC; of what is none, EPOCH."""
+    found = ISO_DATE.match(iso)
     try:
-        exact = datetime.fromisoformat(iso)
+        exact = datetime.fromisoformat(iso) if iso else None
     except ValueError:
-        found = ISO_DATE.match(iso)
-        exact = _calendar(*found.groups()) if found else datetime.fromisoformat(EPOCH)
+        exact = _calendar(*found.groups()) if found else None
+    if exact is None or exact.year < EARLIEST:
+        exact = datetime.fromisoformat(EPOCH)
     return exact.replace(tzinfo=exact.tzinfo or UTC).astimezone(UTC)
 
 
-def _calendar(year: str, month: str | None, day: str | None) -> datetime:
+def _calendar(year: str, month: str | None, day: str | None) -> datetime | None:
     try:
         return datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC)
     except ValueError:  # the 31st of February
-        return datetime.fromisoformat(EPOCH)
+        return None
 
 
 def statements(edition: Edition, *, images: bool) -> Iterator[Statement]:
@@ -81,8 +90,14 @@ def _sources(edition: Edition) -> Iterator[Statement]:
 
 
 def _date(article: Article) -> str:
+    """Give when an article was published, as precise as a W3C date may be (EPUB 3.3 §5.5.3.2)."""
     published = article.metadata.published or ""
-    return published if ISO_DATE.match(published) else ""
+    found = ISO_DATE.match(published)
+    if found is None or int(found[1]) < EARLIEST:
+        return ""
+    if _calendar(*found.groups()) is None:
+        return found[1]
+    return published if W3C_DATE.match(published) else found[0]
 
 
 def _people(edition: Edition) -> Iterator[Statement]:

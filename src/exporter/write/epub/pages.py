@@ -218,6 +218,8 @@ def _dress(body: dom.Element) -> None:
     for element in body.iter():
         if spoken := element.get("lang"):
             element.set(XML_LANG, spoken)
+        if element.tag == "aside":  # else a landmark, and two must differ by name (axe)
+            element.set("role", "note")
         for class_ in element.get("class", "").split():
             kind, role = MEANINGS.get((str(element.tag), class_), (None, None))
             if kind:

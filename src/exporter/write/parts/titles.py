@@ -6,6 +6,7 @@ from typing import Final
 
 from exporter.dom import Element
 from exporter.model import Article, Edition, Metadata
+from exporter.write import models
 from exporter.write.words import Words, words
 from exporter.write.xhtml import add_text, legal, markup, tag
 
@@ -86,7 +87,9 @@ def _dateline(about: Metadata, say: Words) -> Iterator[Element]:
     if about.published:
         if len(line):
             add_text(line, ", ")
-        line.append(tag("time", say.date(about.published), datetime=about.published))
+        exact = models.DATETIME.match(about.published)
+        told = {"datetime": about.published} if exact else {}
+        line.append(tag("time" if exact else "span", say.date(about.published), **told))
     if len(line):
         yield line
 
@@ -105,9 +108,9 @@ def _source(about: Metadata) -> Iterator[Element]:
 
 def is_web(url: str | None) -> bool:
     """Tell whether an address is one of the web, so that it may be linked."""
-    return bool(url and WEB.match(url))
+    return bool(url and WEB.match(url) and models.link(url))
 
 
 def link(url: str) -> Element:
     """Give a link whose text is its address."""
-    return tag("a", url, href=url)
+    return tag("a", url, href=models.link(url) or url)

@@ -25,7 +25,7 @@ def document(edition: Edition, settings: Settings) -> Element:
     for number, article in enumerate(edition.articles, start=1):
         body.append(_chapter(article, number, settings))
     body.append(_only(parts.colophon(edition)))
-    html = tag("html", tag("head", *_head(edition)), body, lang=edition.language)
+    html = tag("html", tag("head", *_head(edition)), body, lang=parts.language(edition.language))
     html.set("dir", edition.articles[0].metadata.dir if edition.articles else "ltr")
     imposition.impose(html)
     return html
@@ -33,7 +33,7 @@ def document(edition: Edition, settings: Settings) -> Element:
 
 def _head(edition: Edition) -> Iterator[Element]:
     articles = [article.metadata for article in edition.articles]
-    yield tag("title", edition.title.strip() or parts.headline(edition.articles[0]))
+    yield tag("title", parts.edition_title(edition))
     for author in dict.fromkeys(name for about in articles for name in about.byline):
         yield _meta("author", author)
     if keywords := dict.fromkeys(word for about in articles for word in about.keywords):
@@ -55,7 +55,8 @@ def _meta(name: str, content: str) -> Element:
 def _chapter(article: Article, number: int, settings: Settings) -> Element:
     about = article.metadata
     headline = parts.headline(article)
-    chapter = tag("article", class_="chapter", id=f"article-{number}", lang=about.language)
+    chapter = tag("article", class_="chapter", id=f"article-{number}")
+    chapter.set("lang", parts.language(about.language))
     chapter.set("dir", about.dir)
     header = _only(parts.title_block(article))
     header.set("data-headline", shorten(headline))
