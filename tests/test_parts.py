@@ -104,6 +104,20 @@ def test_ids_and_links_take_the_prefix_together() -> None:
     assert markup == '<p id="one-a"><a href="#one-a">x</a></p>'
 
 
+def test_an_address_is_linked_as_readers_accept_it_or_not_at_all() -> None:
+    assert "<a" not in parts.title_block(article(url="https://a b/"))
+    link = dom.parse(parts.title_block(article(url="https://a.example/#b#c"))).find(".//a")
+    assert link is not None
+    assert (link.text, link.get("href")) == ("https://a.example/#b#c", "https://a.example/#b%23c")
+
+
+@pytest.mark.parametrize(("iso", "name"), [("2024-05-01", "time"), ("May", "span")])
+def test_a_date_is_marked_as_one_only_when_machines_can_read_it(iso: str, name: str) -> None:
+    line = dom.parse(parts.title_block(article(published=iso))).find(".//p[@class='dateline']/*")
+    assert line is not None
+    assert line.tag == name
+
+
 def test_contents_lead_where_the_writer_says() -> None:
     edition = Edition("B", (article(), article(title="U")), "fr", "2024")
     links = dom.parse(parts.contents(edition, "c{}.xhtml".format)).iter("a")
@@ -124,6 +138,8 @@ REPAIRS = [
     ("definition first", "<dl><dd>a</dd></dl>", "<dl><dt/><dd>a</dd></dl>"),
     ("rows beside bodies", "<table><tr><td>a</td></tr><tbody/></table>",
      "<table><tbody><tr><td>a</td></tr></tbody><tbody/></table>"),
+    ("late head", "<table><tr><td>a</td></tr><thead><tr><th>b</th></tr></thead></table>",
+     "<table><tbody><tr><td>a</td></tr></tbody><tbody><tr><th>b</th></tr></tbody></table>"),
     ("caption in the middle", "<figure>a<figcaption>b</figcaption>c</figure>",
      "<figure>ac<figcaption>b</figcaption></figure>"),
     ("second caption", "<figure><figcaption>a</figcaption><figcaption>b</figcaption></figure>",
@@ -132,6 +148,8 @@ REPAIRS = [
      '<p><a href="#a">x<span>y</span> </a></p>'),
     ("bad number", '<ol start="x"><li value="2">a</li></ol>', '<ol><li value="2">a</li></ol>'),
     ("time without a date", "<p><time>hier</time></p>", "<p><span>hier</span></p>"),
+    ("skipped levels", "<h4>a</h4><h6>b</h6><h3>c</h3><h2>d</h2>",
+     "<h2>a</h2><h3>b</h3><h3>c</h3><h2>d</h2>"),
     ("legal", "<dl><dt>a</dt><dd><p>b</p></dd></dl>", "<dl><dt>a</dt><dd><p>b</p></dd></dl>"),
 ]  # fmt: skip
 
@@ -156,6 +174,8 @@ def test_what_stands_in_the_wrong_place_is_renamed_and_kept(before: str, after: 
         ("mailto:", None),
         ("https:///b", None),
         ("http://a..b/", None),
+        ("https://xn--bcher-kva.example/", "https://xn--bcher-kva.example/"),
+        ("https://xn--a.example/", None),
         ("javascript:x", None),
     ],
 )

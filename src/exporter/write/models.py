@@ -195,13 +195,16 @@ def _definitions(element: Element) -> None:
 
 
 def _table(element: Element) -> None:
-    """Make a <table> caption, head, bodies of rows, foot, in this order."""
+    """Make a <table> caption, head, bodies of rows, foot, in this order; a late head is a body."""
     parts = {"caption", "thead", "tbody", "tfoot", "tr"}
     _wrap(element, "tr", lambda child: child.tag in parts)
     _wrap(element, "tbody", lambda child: child.tag in parts - {"tr"})
     for once in ("caption", "thead", "tfoot"):
         for surplus in element.findall(once)[1:]:
             surplus.tag = "tbody"
+    head = element.find("thead")
+    if head is not None and any(row.tag == "tbody" for row in head.itersiblings(preceding=True)):
+        head.tag = "tbody"
     order = ("caption", "thead", "tbody", "tfoot")
     element[:] = sorted(element, key=lambda child: order.index(str(child.tag)))
 
