@@ -144,6 +144,16 @@ def plain_text(body: str) -> str:
     return "\n".join(text_of(block) for block in parse(body))
 
 
+def without_pictures(body: str) -> str:
+    """Give a body whose images are left out, each where it stood, with its alternative text."""
+    root = parse(body)
+    for image in root.iter("img"):
+        image.set("src", OMITTED)
+        for side in ("width", "height"):
+            image.attrib.pop(side, "")
+    return serialize(root)
+
+
 def figures(body: str) -> tuple[Figure, ...]:
     """Derive the figures of a body, in order, one for each image."""
     return tuple(_figures(parse(body)))

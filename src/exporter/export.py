@@ -13,7 +13,7 @@ from pathlib import Path
 from exporter import clean, dom, fetch, files, themes, typeset, write
 from exporter.errors import ExportError, NoArticleError
 from exporter.fetch import Fetched
-from exporter.model import Article, Edition, Learned, Note, Page, Settings
+from exporter.model import OURS, Article, Edition, Learned, Note, Page, Settings
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
 
@@ -36,6 +36,8 @@ def prepare(
         NoArticleError: the page holds no article.
 
     """
+    if page.capture.tool == OURS:  # an edition of ours has been through this
+        settings = dataclasses.replace(settings, keep_boilerplate=True)
     article = fetch.told(clean.clean(fetch.beside(page, fetched), settings, learned), fetched)
     if settings.images == "none":
         article = clean.omit(article)

@@ -12,6 +12,8 @@ from typing import Protocol
 
 from exporter.errors import ExportError
 
+OURS = "exporter"  # the tool of a capture that is an edition of ours
+
 
 @dataclass(frozen=True, slots=True)
 class Capture:

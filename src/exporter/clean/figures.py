@@ -31,7 +31,7 @@ from exporter.clean.addresses import attribute
 from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
 from exporter.clean.tree import HEADINGS, path_of, spoken
-from exporter.model import Asset, Missing, Page, Removal, Settings
+from exporter.model import OURS, Asset, Missing, Page, Removal, Settings
 
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
 SET_ALONE: Final = ("pre", "table", "blockquote")
@@ -50,6 +50,8 @@ class Typed:
 def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     """Rewrite all pictures, embeds and footnotes of the tree to the markup of `exporter.dom`."""
     marks.clear(root)
+    if page.capture.tool == OURS:
+        marks.recall(root)
     album = pictures.Album(page, settings, addresses.base_of(root, page))
     ledger: list[Removal] = []
     hero.fetch(root)

@@ -61,11 +61,14 @@ def of_figures(root: Tag) -> None:
             _settle_gallery(figure, several=len(inner) > 1)
 
 
+BOXES: Final = frozenset({"div", "section"})
+
+
 def of_containers(root: Tag) -> None:
     """Let a container that is named a gallery and holds nothing but figures be one."""
     for figure in root.find_all("figure"):
         box = figure.parent
-        if box is None or box is root or box.name != "div" or MARK in box.attrs:
+        if box is None or box is root or box.name not in BOXES or MARK in box.attrs:
             continue
         parts = [part for part in box.children if not _is_empty(part)]
         figures = [part for part in parts if isinstance(part, Tag) and part.name == "figure"]

@@ -10,8 +10,10 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.nodes import Node
+from exporter.dom import CLASSES
 
 MARK: Final = "data-exporter-mark"
+FOUND: Final = frozenset({"footnotes", "noteref", "backlink"})  # on any page, by what they are
 
 
 def mark(element: Tag, value: str) -> Tag:
@@ -29,6 +31,14 @@ def clear(root: Tag) -> None:
     """Take the attribute from a page that happens to use it."""
     for element in root.find_all(lambda tag: MARK in tag.attrs):
         del element[MARK]
+
+
+def recall(root: Tag) -> None:
+    """Mark what an edition of ours marks by class, when it is read again."""
+    for element in root.find_all(class_=True):
+        for class_ in element.get("class") or ():
+            if class_ in CLASSES - FOUND:
+                mark(element, f"{element.name}.{class_}")
 
 
 def new(name: str, value: str = "") -> Tag:

@@ -93,6 +93,7 @@ def _address(found: _Found, soup: BeautifulSoup, meta: Meta, page: Page) -> None
     A page that names an address on another site as its own was taken over from there.
     """
     saved = without_fragment(page.url or "") if is_web(page.url) else ""
+    found.offer("original_url", meta.get("exporter-original", [""])[0], "meta")  # of our own
     canonical = soup.find("link", rel="canonical", href=True)
     declared = [
         (attribute(canonical, "href") if isinstance(canonical, Tag) else "", "canonical"),

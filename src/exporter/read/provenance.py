@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Final
 
+from exporter.model import OURS
+
 OPENING: Final = 16384  # characters; every program writes its mark before the page's own head ends
 
 # Chrome, Edge, Internet Explorer, after the doctype; the number is the URL's length.
@@ -27,9 +29,10 @@ MONOLITH: Final = re.compile(
 HTTRACK: Final = re.compile(
     r"<!--\s*Mirrored from (\S+) by HTTrack [^,<>]{0,80}, ([^<>]{20,40}?)\s*-->"
 )
+# Save Page WE and our own HTML editions.
 # yes: <meta name="savepage-url" content="https://example.org/">   no: name="savepage-title"
-SAVE_PAGE: Final = re.compile(
-    r"<meta\s+name=[\"']?savepage-(url|date)[\"']?\s+content=[\"']([^\"'<>]{1,2000})[\"']",
+NAMED: Final = re.compile(
+    r"<meta\s+name=[\"']?(?:savepage|exporter)-(url|date)[\"']?\s+content=[\"']([^\"'<>]{1,2000})[\"']",
     re.IGNORECASE,
 )
 # JavaScript's Date.toString(), but not a localised date.
@@ -43,6 +46,8 @@ MAIL_DATE: Final = re.compile(
     r"(?:[A-Z][a-z]{2}, *)?(\d{1,2} [A-Z][a-z]{2} \d{4} \d\d:\d\d:\d\d)(?: ([+-]\d{4})| GMT)?\b"
 )
 
+# yes: <meta name="generator" content="exporter 0.1.0"/>   no: content="an exporter"
+OUR_MARK: Final = re.compile(r'<meta name="generator" content="exporter\b')
 MIRRORING: Final = "HTTrack"  # a tool that saves whole sites
 
 
@@ -67,10 +72,12 @@ def provenance(html: str) -> Provenance:
         return Provenance(url, moment(found[2]), MIRRORING)
     if found := SAVED_FROM.search(start):
         return Provenance(unescape(found[1]))
-    if "savepage-" not in html:
+    ours = OUR_MARK.search(start) is not None
+    if "savepage-" not in html and not ours:
         return Provenance()
-    marks = {mark[1].casefold(): unescape(mark[2]) for mark in SAVE_PAGE.finditer(html)}
-    return Provenance(marks.get("url"), moment(marks.get("date", "")), "Save Page WE")
+    marks = {mark[1].casefold(): unescape(mark[2]) for mark in NAMED.finditer(html)}
+    tool = OURS if ours else "Save Page WE"
+    return Provenance(marks.get("url"), moment(marks.get("date", "")), tool)
 
 
 def moment(text: str) -> str | None:

@@ -21,6 +21,7 @@ Binder = Callable[[Edition, Sequence[Path], tuple["Theme", Settings], Path], tup
 WRITERS: Final = {
     ".epub": "exporter.write.epub",
     ".pdf": "exporter.write.pdf",
+    ".html": "exporter.write.html",
 }
 
 

@@ -10,6 +10,9 @@ from exporter.dom import Element
 VOID: Final = frozenset({"br", "hr", "img", "link", "meta"})
 # yes: a form feed, U+FFFE; no: a tab. XML 1.0 has no way to write these characters
 ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# fine spaces show as boxes on several e-readers and in many fonts of the web
+FOLD: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0"})
+SPACES: Final = re.compile(r"[ \t\r\n]+")  # yes: " \n"; no: U+00A0, which is meant
 
 
 def tag(name: str, *children: Element | str, **attributes: str) -> Element:
@@ -26,6 +29,11 @@ def tag(name: str, *children: Element | str, **attributes: str) -> Element:
 def legal(text: str) -> str:
     """Give a text without the characters that XML can't hold."""
     return ILLEGAL.sub("", text)
+
+
+def fold(text: str) -> str:
+    """Give a text with white space collapsed, legal in XML, without fine spaces."""
+    return " ".join(SPACES.split(legal(text).translate(FOLD))).strip()
 
 
 def markup(*elements: Element) -> str:

@@ -12,6 +12,7 @@ from exporter.errors import ConfigError
 from exporter.model import Asset, Edition, Rendition, Settings
 from exporter.write import parts
 from exporter.write.epub import binding, cover, lint, package, pages
+from exporter.write.xhtml import fold
 
 if TYPE_CHECKING:
     from exporter.themes import Theme
@@ -56,7 +57,7 @@ def _imprint(edition: Edition) -> binding.Imprint:
     pictures = any(article.assets for article in edition.articles)
     return binding.Imprint(
         identifier=package.identifier(edition),
-        title=pages.fold(parts.edition_title(edition)),
+        title=fold(parts.edition_title(edition)),
         language=parts.language(edition.language),
         direction=pages.tongue(edition).dir,
         modified=package.moment(edition.made),

@@ -14,8 +14,8 @@ from PIL import Image, ImageDraw, ImageFont, ImageOps
 from exporter import dom, themes
 from exporter.model import Asset, Edition
 from exporter.write import parts
-from exporter.write.epub.pages import fold
 from exporter.write.words import ISO_DATE, words
+from exporter.write.xhtml import fold
 
 WIDTH: Final = 1000  # px
 HEIGHT: Final = 1500  # px; larger costs milliseconds that no reader sees

@@ -9,8 +9,8 @@ from typing import Final
 
 from exporter.model import EPOCH, Article, Edition
 from exporter.write import parts
-from exporter.write.epub.pages import fold
 from exporter.write.words import ISO_DATE, words
+from exporter.write.xhtml import fold
 
 # EPUB Accessibility 1.1: what our own pages guarantee. The alternative texts are the page's, so
 # no conformance to WCAG is claimed.

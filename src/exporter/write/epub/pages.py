@@ -1,6 +1,5 @@
 """The XHTML documents of an EPUB: cover page, title page, chapters, colophon, contents."""
 
-import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from html import escape
@@ -12,6 +11,7 @@ from exporter import dom, mathml
 from exporter.model import Article, Asset, Edition
 from exporter.write import parts, xhtml
 from exporter.write.words import words
+from exporter.write.xhtml import FOLD, fold
 
 STYLE: Final = "style.css"
 COVER_IMAGE: Final = "cover.jpg"
@@ -19,9 +19,6 @@ NAV: Final = "nav.xhtml"
 OPS: Final = "http://www.idpf.org/2007/ops"
 EPUB_TYPE: Final = f"{{{OPS}}}type"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
-# fine spaces show as boxes on several e-readers
-FOLD: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0"})
-SPACES: Final = re.compile(r"[ \t\r\n]+")  # yes: " \n"; no: U+00A0, which is meant
 PAGE: Final = (
     '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n'
     '<html xmlns="http://www.w3.org/1999/xhtml" lang="{lang}" xml:lang="{lang}" dir="{dir}">\n'
@@ -78,11 +75,6 @@ class Tongue:
 
     lang: str
     dir: str = "ltr"
-
-
-def fold(text: str) -> str:
-    """Give a text with white space collapsed, legal in XML, without fine spaces."""
-    return " ".join(SPACES.split(xhtml.legal(text).translate(FOLD))).strip()
 
 
 def tongue(edition: Edition) -> Tongue:

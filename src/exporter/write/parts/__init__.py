@@ -26,7 +26,14 @@ Words of our own carry their language when it is not that of the text around the
 from exporter.write.parts.bodies import Locate, body, body_tree
 from exporter.write.parts.imprint import colophon, kind_of, program
 from exporter.write.parts.listing import contents
-from exporter.write.parts.titles import edition_title, headline, language, title_block, title_page
+from exporter.write.parts.titles import (
+    edition_title,
+    headline,
+    is_web,
+    language,
+    title_block,
+    title_page,
+)
 
 __all__ = [
     "Locate",
@@ -36,6 +43,7 @@ __all__ = [
     "contents",
     "edition_title",
     "headline",
+    "is_web",
     "kind_of",
     "language",
     "program",
