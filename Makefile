@@ -1,6 +1,6 @@
 # make demo   converts input/ into output/        make test   checks everything
 .DEFAULT_GOAL := demo
-.PHONY: setup demo test check conformance soak samples clean
+.PHONY: setup demo test check conformance soak samples specimens clean
 
 PYTHON ?=
 export PYTHON
@@ -32,6 +32,9 @@ soak: setup  ## long checks: input/ twenty times, always the same bytes
 
 samples: setup  ## writes input/ anew
 	@$(BIN)/python -B tools/make_samples.py
+
+specimens: setup  ## pages of every theme as PNG in output/specimens, and the README's page
+	@$(BIN)/python tools/specimens.py --page docs/page.png
 
 clean:
 	rm -rf .venv build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -148,7 +148,7 @@ def classic(folder: Path, pairs: int) -> None:
     for article in prepared(folder, ("plain", "photographs", "everything"), typography=True):
         edition = Edition.single(article)
         assets = {address(asset): asset for asset in article.assets}
-        html = markup(document(edition, settings))
+        html = markup(document(edition, settings, theme.measure))
 
         def bare(html: str = html, assets: object = assets) -> object:
             fetcher = AssetFetcher(assets)  # type: ignore[arg-type]

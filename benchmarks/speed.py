@@ -131,13 +131,13 @@ def clean(pages: Path, target: Path) -> None:
     from exporter.write.pdf.document import document  # noqa: PLC0415  (not part of what is timed)
     from exporter.write.xhtml import markup  # noqa: PLC0415
 
-    settings = Settings()
+    settings, theme = Settings(), themes.load("classic")
     target.mkdir()
-    (target / "print.css").write_text(themes.load("classic").print_css, encoding="utf-8")
+    (target / "print.css").write_text(theme.print_css, encoding="utf-8")
     for number, source in enumerate(read.walk([pages])):
         for page in read.read(source):
             article = export.prepare(page, settings)
-            html = markup(document(Edition.single(article), settings))
+            html = markup(document(Edition.single(article), settings, theme.measure))
             for asset in article.assets:
                 (target / f"{asset.key}.jpg").write_bytes(asset.data)
                 html = html.replace(f"asset:{asset.key}", f"{asset.key}.jpg")

@@ -18,7 +18,7 @@ LETTER = '<a href="https://b.example/letter">the letter</a>'
 def chapter(body: str, mode: str = "endnotes", language: str = "en") -> dom.Element:
     """Give what stands in the chapter after its title block."""
     edition = Edition.single(article(body, language=language))
-    root = document(edition, Settings(links=mode))
+    root = document(edition, Settings(links=mode), 66)
     (found,) = root.iter("article")
     return found
 
@@ -101,7 +101,7 @@ def test_a_picture_takes_its_link_with_it() -> None:
     photo = photograph()
     image = f'<img src="asset:{photo.key}" alt="The lock"/>'
     edition = Edition.single(article(f'<p><a href="https://a.example/x">{image}</a></p>', photo))
-    assert [a.get("class") for a in document(edition, Settings()).iter("a")] == []
+    assert [a.get("class") for a in document(edition, Settings(), 66).iter("a")] == []
 
 
 def test_links_in_a_heading_do_not_reach_the_outline() -> None:

@@ -26,6 +26,8 @@ def colophon(edition: Edition) -> str:
     """Give the colophon: where each article came from, and what became of it on the way."""
     say = words(edition.language)
     section = tag("section", tag("h1", say["colophon"]), class_="colophon", lang=say.language)
+    if any(article.metadata.dir == "rtl" for article in edition.articles):
+        section.set("dir", "ltr")  # as the languages we speak are
     for article in edition.articles:
         entry = tag("div", class_="entry")
         if len(edition.articles) > 1:

@@ -77,6 +77,8 @@ def ours(name: str, say: Words, about: Metadata, text: str, class_: str) -> Elem
     element = tag(name, text, class_=class_)
     if say.language != about.language.lower().split("-")[0]:
         element.set("lang", say.language)
+        if about.dir == "rtl":  # none of the languages we speak is
+            element.set("dir", "ltr")
     return element
 
 

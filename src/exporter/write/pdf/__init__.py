@@ -17,7 +17,7 @@ PASSES = 3  # replacing a character may change which font shows its neighbour
 def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
     """Give the PDF of an edition, and what it could not show."""
     press = engine(theme)
-    root = document(edition, settings)
+    root = document(edition, settings, theme.measure)
     missing = press.missing(glyphs.characters(root))
     assets = {address(asset): asset for article in edition.articles for asset in article.assets}
     for _ in range(PASSES):

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterator
 from typing import Final
+from urllib.parse import urlsplit
 
 from exporter import dom
 from exporter.dom import Element
@@ -12,22 +13,26 @@ from exporter.write.pdf import formulas, imposition, links, pictures
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
-RUNNING: Final = 58  # characters that fit at the head of a page
+MARGIN: Final = 8  # letters that a running head is shorter than a line of text
+LONG: Final = 75  # letters of a headline that is set smaller
 LAST: Final = 12  # letters of a word too short to stand alone on the last line of a title
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"
 
 
-def document(edition: Edition, settings: Settings) -> Element:
-    """Give the HTML document that the engine prints."""
+def document(edition: Edition, settings: Settings, measure: int) -> Element:
+    """Give the HTML document that the engine prints.
+
+    `measure` is how many letters a line of the theme's text holds.
+    """
     body = tag("body")
     if len(edition.articles) > 1:
         body.append(_only(parts.contents(edition)))
     for number, article in enumerate(edition.articles, start=1):
-        body.append(_chapter(article, number, settings))
+        body.append(_chapter(article, number, settings, measure))
     body.append(_only(parts.colophon(edition)))
     html = tag("html", tag("head", *_head(edition)), body, lang=parts.language(edition.language))
     html.set("dir", edition.articles[0].metadata.dir if edition.articles else "ltr")
-    imposition.impose(html)
+    imposition.impose(html, measure)
     return html
 
 
@@ -52,19 +57,12 @@ def _meta(name: str, content: str) -> Element:
     return meta
 
 
-def _chapter(article: Article, number: int, settings: Settings) -> Element:
+def _chapter(article: Article, number: int, settings: Settings, measure: int) -> Element:
     about = article.metadata
-    headline = parts.headline(article)
     chapter = tag("article", class_="chapter", id=f"article-{number}")
     chapter.set("lang", parts.language(about.language))
     chapter.set("dir", about.dir)
-    header = _only(parts.title_block(article))
-    header.set("data-headline", shorten(headline))
-    header.set("data-site", shorten(about.site or headline))
-    for line in header.iter("h1"):
-        line.set("data-title", line.text or "")  # for the outline
-        line.text = keep_last_words(line.text or "")
-    chapter.append(header)
+    chapter.append(_header(article, measure - MARGIN))
     prefix = f"a{number}-"
     body = parts.body_tree(article, address, prefix)
     formulas.spell(body)
@@ -74,6 +72,33 @@ def _chapter(article: Article, number: int, settings: Settings) -> Element:
     links.show(body, settings.links, prefix, about)
     chapter.extend(body)
     return chapter
+
+
+def _header(article: Article, room: int) -> Element:
+    """Give the block at an article's head; `room` is how many letters a running head may have."""
+    headline = parts.headline(article)
+    header = _only(parts.title_block(article))
+    header.set("data-headline", shorten(headline, room))
+    header.set("data-site", shorten(article.metadata.site or headline, room))
+    for line in header.iter("h1"):
+        line.set("data-title", headline)  # for the outline
+        line.text = keep_last_words(headline)
+        if len(headline) > LONG:
+            line.set("class", "headline long")
+    for link in header.iterfind("p[@class='source']/a"):
+        _name_host(link)
+    return header
+
+
+def _name_host(link: Element) -> None:
+    """Print where an article stands by its host alone: the colophon prints the whole address."""
+    host = (urlsplit(link.get("href", "")).hostname or "").removeprefix("www.")
+    site = link.getprevious()
+    if site is not None and dom.text_of(site).casefold().removeprefix("www.") == host:
+        line = link.getparent()
+        if line is not None:
+            line.remove(site)  # with its tail, the point between the two
+    link.text = host or link.text
 
 
 def keep_last_words(title: str) -> str:
@@ -86,10 +111,10 @@ def _only(fragment: str) -> Element:
     return dom.parse(fragment)[0]
 
 
-def shorten(title: str) -> str:
+def shorten(title: str, room: int) -> str:
     """Give a title short enough for one line at the head of a page, cut between words."""
     title = " ".join(title.split())
-    if len(title) <= RUNNING:
+    if len(title) <= room:
         return title
-    cut = title[: RUNNING - 1]
+    cut = title[: room - 1]
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-.") + "…"

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 
 from exporter.model import Asset
 from exporter.themes import Theme
-from exporter.write.pdf import families, fonts, structure
+from exporter.write.pdf import families, fitting, fonts, structure
 from exporter.write.pdf.fetcher import NOTHING, SCHEME, AssetFetcher
 
 VARIANT = "pdf/ua-1"
@@ -81,7 +81,7 @@ class Engine:
 
     def print(self, document: str, assets: Mapping[str, Asset]) -> Printed:
         """Give the PDF of an HTML document whose images are among `assets`, by address."""
-        with heard() as records, fixed_clock():
+        with heard() as records, fixed_clock(), fitting.fitted():
             data = Document(document, AssetFetcher(assets)).write_pdf(
                 stylesheets=[self._css],
                 font_config=self._fonts,

@@ -18,6 +18,11 @@ GROUPS: Final = ("thead", "tbody", "tfoot")
 SPAN: Final = 60  # a page may ask for 99999999
 SHORTEST: Final = 3  # letters of the smallest piece of a word
 FEW: Final = 9  # rows that a third of a page holds
+CELL: Final = 18  # letters of a cell that should not have to break
+PADDING: Final = 2  # letters that the room between two columns is worth
+FIGURES: Final = 2  # cells that make a column of figures
+# yes: "4\u202f212", "+0.4 %", "$5", "12 €", "–"; no: "1921–30", "12 km", "a 1"
+NUMBER: Final = re.compile(r"[-–—]|[-+±~<>\N{MINUS SIGN}]? ?[$€£¥]?\d[\d.,'’\s]*(?: ?[%‰$€£¥°])?")
 LONG: Final = 600  # letters in a row that may be taller than what is left of a page
 
 
@@ -77,6 +82,34 @@ def has_long_rows(table: Element) -> bool:
 def is_short(table: Element) -> bool:
     """Tell whether a table is small enough to stand on one page undivided."""
     return sum(1 for _ in table.iter("tr")) <= FEW and len(text_of(table)) <= LONG
+
+
+def wants(table: Element) -> int:
+    """Give how many letters a table wants side by side, so that no short cell is broken."""
+    widest: dict[int, int] = defaultdict(int)
+    for rows in _groups(table):
+        for place in _places(rows):
+            share = -(-min(len(text_of(place.cell)), CELL) // place.width)
+            for column in range(place.column, place.column + place.width):
+                widest[column] = max(widest[column], share)
+    longest = _longest(table)
+    return sum(max(widest[column], longest[column]) + PADDING for column in widest)
+
+
+def mark_numbers(table: Element) -> None:
+    """Mark the cells of columns of figures: they are set to the right, digit under digit."""
+    columns: dict[int, list[Element]] = defaultdict(list)
+    heads: dict[int, list[Element]] = defaultdict(list)
+    for rows in _groups(table):
+        for place in _places(rows):
+            if place.width == 1:
+                known = columns if place.cell.tag == "td" else heads
+                known[place.column].append(place.cell)
+    for column, cells in columns.items():
+        texts = [text for text in map(text_of, cells) if text]
+        if len(texts) >= FIGURES and all(map(NUMBER.fullmatch, texts)):
+            for cell in (*cells, *heads[column]):
+                cell.set("class", "number")
 
 
 def tighten(table: Element, room: int) -> bool:

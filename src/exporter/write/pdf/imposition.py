@@ -7,12 +7,15 @@ from exporter.dom import Element
 from exporter.write.pdf import addresses, breaking, numbering, pictures, tables
 
 
-def impose(root: Element) -> None:
-    """Make a document fit for print: pictures, tables, lists, addresses, endless words."""
+def impose(root: Element, measure: int) -> None:
+    """Make a document fit for print: pictures, tables, lists, addresses, endless words.
+
+    `measure` is how many letters a line of the theme's text holds.
+    """
     pictures.free(root)
     pictures.describe(root)
     for table in list(root.iter("table")):
-        tables.fit(table)
+        tables.fit(table, measure)
     numbering.number(root)
     addresses.keep(root)
     breaking.calm(root)

@@ -6,19 +6,26 @@ from exporter.dom import Element
 from exporter.write.pdf import grid
 from exporter.write.xhtml import tag
 
-DENSE: Final = 5  # columns from which a table is set smaller
+DENSE: Final = 5  # columns from which a table that lacks room is set smaller
 TURNED: Final = 8  # columns from which it gets a page of its own, on its side
-# letters on one line of a table, by (dense, turned): themes may set them larger, not much
-ROOM: Final = {(False, False): 62, (True, False): 78, (True, True): 125}
+# letters on one line of a table, by (dense, turned), for each letter on a line of text
+ROOM: Final = {(False, False): 0.94, (True, False): 1.1, (True, True): 1.8}
 
 
-def fit(table: Element) -> None:
-    """Make a table a grid, and mark it by how much room it needs."""
+def fit(table: Element, measure: int) -> None:
+    """Make a table a grid, and mark it by how much room it needs.
+
+    `measure` is how many letters a line of the page's text holds.
+    """
     columns = grid.regularise(table)
     grid.repeat_header(table)
-    dense, turned = columns >= DENSE, columns >= TURNED and _stands_alone(table)
+    grid.mark_numbers(table)
+    wanted = grid.wants(table)
+    dense = columns >= DENSE and wanted > measure * ROOM[False, False]
+    small = wanted <= measure * ROOM[True, False]
+    turned = dense and not small and columns >= TURNED and _stands_alone(table)
     long_rows = grid.has_long_rows(table)
-    tight = grid.tighten(table, ROOM[dense, turned])
+    tight = grid.tighten(table, int(measure * ROOM[dense, turned]))
     marks = (
         ("dense", dense),
         ("long-rows", long_rows),
