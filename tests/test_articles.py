@@ -14,7 +14,8 @@ ADDRESS = "https://harbour.example.org/2024/last-boat"
 BLANK = bytes.fromhex("47494638396101000100000000002c00000000010001000002024401003b")
 FIELDS = [
     "kicker", "title", "subtitle", "byline", "dateline", "published", "updated", "language", "dir",
-    "site", "republisher", "url", "original_url", "translator", "rights", "keywords", "words",
+    "site", "republisher", "url", "original_url", "translator", "photographers", "rights",
+    "keywords", "words",
 ]  # fmt: skip
 
 

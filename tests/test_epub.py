@@ -47,6 +47,7 @@ ABOUT = Metadata(
     url="https://fournil.example/pain?a=1&b=2",
     original_url="https://bakery.example/bread",
     translator="Jean Petit",
+    photographers=("Auguste Roy",),
     keywords=("pain", "blé"),
 )
 BODY = (
@@ -145,12 +146,12 @@ def test_the_title_page_says_what_the_page_said_of_itself(single: Book) -> None:
 
 def test_the_package_says_who_and_whence(single: Book) -> None:
     assert single.said("dc:creator") == ["Anne Martin", "Paul Roy"]
-    assert single.said("dc:contributor") == ["Jean Petit"]
+    assert single.said("dc:contributor") == ["Jean Petit", "Auguste Roy"]
     assert single.said("dc:source") == [ABOUT.url, ABOUT.original_url]
     assert single.said("dc:language") == ["fr"]
     assert single.said("dc:date") == ["2024-05-01"]
-    roles = {meta.get("refines"): meta.text for meta in single.opf.iterfind(".//opf:meta", NS)}
-    assert (roles["#creator-1"], roles["#contributor-1"]) == ("aut", "trl")
+    roles = single.said("opf:meta[@property='role']")
+    assert roles == ["aut", "aut", "trl", "pht"]
 
 
 def test_the_package_is_dated_by_the_capture(single: Book, anthology: Book) -> None:
@@ -272,6 +273,21 @@ def test_right_to_left_is_said_of_page_and_book() -> None:
     book = Book(Edition.single(article("<p>نص.</p>", language="ar", dir="rtl")))
     assert book.page("article-1.xhtml").get("dir") == "rtl"
     (spine,) = book.opf.iterfind("opf:spine", NS)
+    assert spine.get("page-progression-direction") == "rtl"
+
+
+def test_each_article_of_a_mixed_book_keeps_its_direction_and_the_book_has_its_own() -> None:
+    arabic = article("<p>نص.</p>", language="ar", dir="rtl")
+    french = article('<p>Il dit <span lang="ar" dir="rtl">نعم</span>.</p>')
+    book = Book(Edition("Deux", (arabic, french), "fr", "2024"))
+    pages = [book.page(f"article-{number}.xhtml") for number in (1, 2)]
+    assert [(page.get("lang"), page.get("dir")) for page in pages] == [("ar", "rtl"), ("fr", "ltr")]
+    (word,) = pages[1].iterfind(".//h:span[@lang='ar']", NS)
+    assert (word.get(XML_LANG), word.get("dir")) == ("ar", "rtl")
+    (spine,) = book.opf.iterfind("opf:spine", NS)
+    assert spine.get("page-progression-direction") is None
+    assert [book.page(name).get("dir") for name in ("title.xhtml", "nav.xhtml")] == ["ltr", "ltr"]
+    (spine,) = Book(Edition("اثنان", (french, arabic), "ar", "2024")).opf.iterfind("opf:spine", NS)
     assert spine.get("page-progression-direction") == "rtl"
 
 

@@ -100,6 +100,7 @@ class Metadata:
     url: str | None = None
     original_url: str | None = None
     translator: str | None = None
+    photographers: tuple[str, ...] = ()  # persons whom the credits of its pictures name
     rights: str | None = None
     keywords: tuple[str, ...] = ()
     words: int = 0
@@ -173,6 +174,8 @@ class Edition:
     language: str  # BCP 47
     made: str  # ISO 8601 date the edition states; comes from the captures, never from the clock
     parts: tuple[Part, ...] = ()  # in the order of the articles; none, or all articles are in one
+    series: str = ""  # the series that the book belongs to
+    number: str = ""  # its place there: "2", "2.5"
 
     @classmethod
     def single(cls, article: Article, made: str | None = None) -> "Edition":

@@ -66,7 +66,7 @@ def get(record: Path) -> Article:
     """
     table = json.loads(record.read_bytes().decode("utf-8", "surrogatepass"))
     about = table["metadata"]
-    for name in ("byline", "keywords"):
+    for name in ("byline", "photographers", "keywords"):
         about[name] = tuple(about[name])
     return Article(
         metadata=Metadata(**about),

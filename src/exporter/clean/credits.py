@@ -15,7 +15,7 @@ CREDIT_CLASS: Final = re.compile(
     r"(?:$|\s|__|--|[_-](?:line|text|photo|image|wrap\w*|name))|(?:photo|image|media|caption|bild)-?_?credit",
     re.IGNORECASE,
 )
-_AGENCY: Final = (
+AGENCIES: Final = (  # part of a pattern
     r"(?:AFP|Agence France-Presse|Reuters|REUTERS|AP|AP Photo|Associated Press"
     r"|Getty(?: Images)?|EPA(?:-EFE)?|EFE"
     r"|dpa|DPA|ANSA|Lusa|ANP|Belga|Keystone|Shutterstock|iStock|Alamy|Unsplash|Pixabay|Pexels|Flickr"
@@ -54,12 +54,12 @@ _NAME: Final = r"(?:[\w'’&-]|(?<=\b[A-ZÀ-Þ])\.)"  # a letter of a name; a fu
 # "Reuters", "X via Getty Images"
 AGENCY: Final = re.compile(
     rf"(?:[A-ZÀ-Þ]{_NAME}*(?:\s{_NAME}+){{0,4}}\s?(?:/|\||,|\bvia\b|\bfor\b|\bpour\b|-|–|—)\s?)?"
-    rf"(?:{_AGENCY}\s?(?:/|via|-|,)\s?){{0,2}}{_AGENCY}\.?\s*[)\]]?\s*\Z"
+    rf"(?:{AGENCIES}\s?(?:/|via|-|,)\s?){{0,2}}{AGENCIES}\.?\s*[)\]]?\s*\Z"
 )
 # What names the maker first or in brackets; yes: "REUTERS/Ann Lee", "(Ann Lee for The Post)",
 # "(NASA/JPL-Caltech)"; no: "(see page 3)", "the Reuters/Ipsos poll of May"
 MAKER: Final = re.compile(
-    rf"(?:{_AGENCY}\s?/\s?[A-ZÀ-Þ]{_NAME}*(?: [A-ZÀ-Þ]{_NAME}*){{0,3}}"
+    rf"(?:{AGENCIES}\s?/\s?[A-ZÀ-Þ]{_NAME}*(?: [A-ZÀ-Þ]{_NAME}*){{0,3}}"
     rf"|[(\[][A-ZÀ-Þ]{_NAME}*(?: [A-ZÀ-Þ]{_NAME}*){{1,3}} (?:for|pour|für|para|per|voor) "
     r"[^()\[\]]{2,60}[)\]]"
     r"|[(\[][A-ZÀ-Þ][\w-]*(?:/[A-ZÀ-Þ][\w-]*){1,4}[)\]])\.?\s*\Z"

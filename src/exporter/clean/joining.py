@@ -260,9 +260,11 @@ def _metadata(pages: Pages, body: str) -> Metadata:
         if later.updated and later.updated > (changes.get("updated") or about.updated or ""):
             changes["updated"] = later.updated
             provenance["updated"] = later.provenance.get("updated", "page")
+    pictured = [name for _, article in pages for name in article.metadata.photographers]
     return dataclasses.replace(
         about,
         **changes,
+        photographers=tuple(dict.fromkeys(pictured)),
         title=paging.bare(about.title),
         words=count_words(dom.plain_text(body)),
         provenance=provenance,

@@ -20,6 +20,7 @@ from exporter.clean import (
     headline,
     jsonld,
     keywords,
+    photographers,
     sitename,
     translators,
     visible,
@@ -78,6 +79,7 @@ def finish(metadata: Metadata, body: str, told: str | None) -> Metadata:
         words=count_words(text),
         subtitle=subtitle,
         kicker=kicker,
+        photographers=photographers.named_in(body, metadata.site),
         provenance={**metadata.provenance, **({"language": "body"} if spoken != "und" else {})},
     )
 

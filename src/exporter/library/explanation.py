@@ -34,6 +34,7 @@ def metadata_table(metadata: Metadata) -> dict[str, Any]:
     return values | {
         "title": metadata.title or None,
         "byline": list(metadata.byline),
+        "photographers": list(metadata.photographers),
         "keywords": list(metadata.keywords),
         "provenance": dict(metadata.provenance),
     }

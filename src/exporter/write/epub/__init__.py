@@ -54,14 +54,13 @@ def _lines(documents: "Sequence[Document]") -> int:
 
 
 def _imprint(edition: Edition) -> binding.Imprint:
-    pictures = any(article.assets for article in edition.articles)
     return binding.Imprint(
         identifier=package.identifier(edition),
         title=fold(parts.edition_title(edition)),
         language=parts.language(edition.language),
         direction=pages.tongue(edition).dir,
         modified=package.moment(edition.made),
-        statements=tuple(package.statements(edition, images=pictures)),
+        statements=tuple(package.statements(edition)),
     )
 
 

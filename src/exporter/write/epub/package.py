@@ -2,6 +2,7 @@
 
 import re
 import uuid
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
@@ -9,19 +10,10 @@ from typing import Final
 
 from exporter.model import EPOCH, Article, Edition
 from exporter.write import parts
-from exporter.write.words import ISO_DATE, words
+from exporter.write.epub import access, people
+from exporter.write.words import ISO_DATE
 from exporter.write.xhtml import fold
 
-# EPUB Accessibility 1.1: what our own pages guarantee. The alternative texts are the page's, so
-# no conformance to WCAG is claimed.
-ACCESS: Final = (
-    ("accessMode", "textual"),
-    ("accessibilityFeature", "displayTransformability"),
-    ("accessibilityFeature", "readingOrder"),
-    ("accessibilityFeature", "structuralNavigation"),
-    ("accessibilityFeature", "tableOfContents"),
-    ("accessibilityHazard", "none"),
-)
 EARLIEST: Final = 1000  # a year before has fewer digits, and is no year of a page
 # yes: "2024", "2024-05-01T10:00:00+02:00"; no: "2024-05-01T10:00" (no zone), "2024-05-01 10:00Z"
 W3C_DATE: Final = re.compile(
@@ -65,10 +57,12 @@ def _calendar(year: str, month: str | None, day: str | None) -> datetime | None:
         return None
 
 
-def statements(edition: Edition, *, images: bool) -> Iterator[Statement]:
+def statements(edition: Edition) -> Iterator[Statement]:
     """Give what the package says of the edition, in order; empty values are left out."""
-    for statement in (*_sources(edition), *_people(edition), *_access(edition, images=images)):
-        if value := fold(statement.value):
+    every = (*_sources(edition), *_people(edition), *_series(edition), *_access(edition))
+    for statement in every:
+        value = fold(statement.value)
+        if value or "content" in statement.attributes:
             yield Statement(statement.term, value, statement.attributes)
 
 
@@ -101,23 +95,31 @@ def _date(article: Article) -> str:
 
 
 def _people(edition: Edition) -> Iterator[Statement]:
-    abouts = [article.metadata for article in edition.articles]
-    authors = dict.fromkeys(fold(name) for about in abouts for name in about.byline)
-    others = dict.fromkeys(fold(about.translator or "") for about in abouts)
-    for kind, role, names in (("creator", "aut", authors), ("contributor", "trl", others)):
-        for number, name in enumerate(filter(None, names), 1):
-            key = f"{kind}-{number}"
-            yield Statement(kind, name, {"id": key})
-            refines = {"refines": f"#{key}", "property": "role", "scheme": "marc:relators"}
-            yield Statement(None, role, refines)
+    counts = Counter[str]()
+    for person in people.people(edition):
+        counts[person.term] += 1
+        key = f"{person.term}-{counts[person.term]}"
+        yield Statement(person.term, person.name, {"id": key})
+        yield _refined(key, "role", person.role, scheme="marc:relators")
+        yield _refined(key, "file-as", person.sorted_as)
 
 
-def _access(edition: Edition, *, images: bool) -> Iterator[Statement]:
-    facts = [*ACCESS, ("accessibilitySummary", words(edition.language)["accessibility"])]
-    if any("<math" in article.body for article in edition.articles):
-        facts.append(("accessibilityFeature", "MathML"))
-    if images:
-        facts += [("accessMode", "visual"), ("accessibilityFeature", "alternativeText")]
-    facts.append(("accessModeSufficient", "textual"))
-    for name, value in facts:
+def _series(edition: Edition) -> Iterator[Statement]:
+    """Give the series in EPUB 3's words, and in Calibre's, which most shelves read."""
+    if not edition.series:
+        return
+    yield Statement(None, edition.series, {"property": "belongs-to-collection", "id": "series"})
+    yield _refined("series", "collection-type", "series")
+    yield _refined("series", "group-position", edition.number)
+    yield Statement(None, "", {"name": "calibre:series", "content": fold(edition.series)})
+    if edition.number:
+        yield Statement(None, "", {"name": "calibre:series_index", "content": edition.number})
+
+
+def _refined(key: str, name: str, value: str, **attributes: str) -> Statement:
+    return Statement(None, value, {"refines": f"#{key}", "property": name, **attributes})
+
+
+def _access(edition: Edition) -> Iterator[Statement]:
+    for name, value in access.facts(edition):
         yield Statement(None, value, {"property": f"schema:{name}"})

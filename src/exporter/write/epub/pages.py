@@ -8,6 +8,7 @@ from typing import Final
 from lxml import etree
 
 from exporter import dom, mathml
+from exporter.language import direction
 from exporter.model import Article, Asset, Edition
 from exporter.write import parts, xhtml
 from exporter.write.words import words
@@ -79,8 +80,8 @@ class Tongue:
 
 def tongue(edition: Edition) -> Tongue:
     """Give the language of an edition and its direction."""
-    first = edition.articles[0].metadata.dir if edition.articles else "ltr"
-    return Tongue(parts.language(edition.language), first)
+    spoken = parts.language(edition.language)
+    return Tongue(spoken, direction(spoken))
 
 
 def documents(
