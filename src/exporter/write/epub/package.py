@@ -5,16 +5,15 @@ import uuid
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
 from typing import Final
 
-from exporter.model import EPOCH, Article, Edition
+from exporter.model import Article, Edition
 from exporter.write import parts
 from exporter.write.epub import access, people
+from exporter.write.moments import EARLIEST, calendar
 from exporter.write.words import ISO_DATE
 from exporter.write.xhtml import fold
 
-EARLIEST: Final = 1000  # a year before has fewer digits, and is no year of a page
 # yes: "2024", "2024-05-01T10:00:00+02:00"; no: "2024-05-01T10:00" (no zone), "2024-05-01 10:00Z"
 W3C_DATE: Final = re.compile(
     r"\d{4}(?:-\d\d(?:-\d\d(?:T(?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d+)?)?"
@@ -36,25 +35,6 @@ def identifier(edition: Edition) -> str:
     digests = [article.capture.digest for article in edition.articles]
     name = "\n".join([edition.title, *digests])
     return uuid.uuid5(uuid.NAMESPACE_URL, name.encode("utf-8", "replace").decode()).urn
-
-
-def moment(iso: str) -> datetime:
-    """Give an ISO 8601 date, of any precision, as a moment in UTC; of what is none, EPOCH."""
-    found = ISO_DATE.match(iso)
-    try:
-        exact = datetime.fromisoformat(iso) if iso else None
-    except ValueError:
-        exact = _calendar(*found.groups()) if found else None
-    if exact is None or exact.year < EARLIEST:
-        exact = datetime.fromisoformat(EPOCH)
-    return exact.replace(tzinfo=exact.tzinfo or UTC).astimezone(UTC)
-
-
-def _calendar(year: str, month: str | None, day: str | None) -> datetime | None:
-    try:
-        return datetime(int(year), int(month or 1), int(day or 1), tzinfo=UTC)
-    except ValueError:  # the 31st of February
-        return None
 
 
 def statements(edition: Edition) -> Iterator[Statement]:
@@ -89,7 +69,7 @@ def _date(article: Article) -> str:
     found = ISO_DATE.match(published)
     if found is None or int(found[1]) < EARLIEST:
         return ""
-    if _calendar(*found.groups()) is None:
+    if calendar(*found.groups()) is None:
         return found[1]
     return published if W3C_DATE.match(published) else found[0]
 

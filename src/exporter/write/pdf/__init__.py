@@ -31,7 +31,15 @@ def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
         *(Note("style-ignored", warning) for warning in press.style_warnings),
         *(Note("print-warning", warning) for warning in printed.warnings),
     )
-    return Rendition(printed.data, notes)
+    return Rendition(_kept(printed.data, edition, settings), notes)
+
+
+def _kept(data: bytes, edition: Edition, settings: Settings) -> bytes:
+    if not settings.archive:
+        return data
+    from exporter.write.pdf import archive  # noqa: PLC0415  (brings pikepdf)
+
+    return archive.archived(data, edition)
 
 
 def warm(theme: Theme | None = None) -> Engine:
