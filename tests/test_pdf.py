@@ -8,9 +8,10 @@ from pathlib import Path
 import pikepdf
 import pytest
 
-from exporter import themes
+from exporter import dom, themes
 from exporter.model import Edition, Settings
 from exporter.write import pdf
+from exporter.write.pdf import glyphs
 from exporter.write.pdf.document import keep_last_words, shorten
 from printing import (
     SENTENCE,
@@ -191,8 +192,20 @@ def test_a_table_of_many_short_columns_stays_upright() -> None:
         f"<table><tr>{'<td>column</td>' * 30}</tr></table>",
         "<blockquote>" * 20 + "<p>deep</p>" + "</blockquote>" * 20,
         "<ul><li>" * 20 + "deep" + "</li></ul>" * 20,
+        "<table><tr><td>x</td><td><table><tr>"
+        + f"<td>{'A' * 120} https://a.example/{'b' * 90}</td>" * 2
+        + "</tr></table></td></tr></table>",
     ],
-    ids=["word", "address", "code", "table-words", "table-columns", "quotations", "lists"],
+    ids=[
+        "word",
+        "address",
+        "code",
+        "table-words",
+        "table-columns",
+        "quotations",
+        "lists",
+        "tables-in-a-table",
+    ],
 )
 def test_nothing_leaves_the_page(body: str, tmp_path: Path) -> None:
     rendition = printed(body)
@@ -285,6 +298,7 @@ def test_ids_of_two_articles_do_not_meet() -> None:
         ("Low water", "Low water"),
         ("word " * 20, "word " * 10 + "word…"),
         ("a" * 90, "a" * 57 + "…"),
+        ("漁村" * 15, "漁村" * 14 + "…"),  # each as wide as two letters
     ],
 )
 def test_a_running_head_fits_on_its_line(title: str, short: str) -> None:
@@ -302,6 +316,14 @@ def test_a_note_on_a_foreign_script_names_a_few_characters_and_counts_the_rest()
     (note,) = printed(f"<p>{''.join(map(chr, range(0xE000, 0xE014)))}</p>").notes
     assert note.detail.startswith("U+E000 ")
     assert "and 12 more" in note.detail
+
+
+def test_quotation_marks_of_a_script_without_a_font_are_printed_as_ours() -> None:
+    root = dom.parse('<p data-headline="🇫🇷">Il dit <q>漁村</q>.</p>')
+    glyphs.replace(root, "漁村「」🇫🇷")
+    assert dom.text_of(root) == "Il dit “□□”."
+    (line,) = root
+    assert line.get("data-headline") == "□□"  # a name has no room at the head of a page
 
 
 @needs_pdftotext

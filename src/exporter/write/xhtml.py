@@ -8,8 +8,9 @@ from lxml import etree
 from exporter.dom import Element
 
 VOID: Final = frozenset({"br", "hr", "img", "link", "meta"})
-# yes: a form feed, U+FFFE; no: a tab. XML 1.0 has no way to write these characters
-ILLEGAL: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+# yes: a form feed, U+FFFE, a soft hyphen; no: a tab. XML 1.0 has no way to write these characters,
+# and a soft hyphen stays in what readers copy and search
+ILLEGAL: Final = re.compile("[^\t\n\r\x20-\xac\xae-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 # fine spaces show as boxes on several e-readers and in many fonts of the web
 FOLD: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0"})
 SPACES: Final = re.compile(r"[ \t\r\n]+")  # yes: " \n"; no: U+00A0, which is meant
@@ -27,7 +28,7 @@ def tag(name: str, *children: Element | str, **attributes: str) -> Element:
 
 
 def legal(text: str) -> str:
-    """Give a text without the characters that XML can't hold."""
+    """Give a text without the characters that XML can't hold, and without soft hyphens."""
     return ILLEGAL.sub("", text)
 
 

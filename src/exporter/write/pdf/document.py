@@ -1,6 +1,7 @@
 """An edition as one HTML document for the press: metadata, contents, chapters, colophon."""
 
 import re
+import unicodedata
 from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,6 +17,7 @@ from exporter.write.xhtml import tag
 MARGIN: Final = 8  # letters that a running head is shorter than a line of text
 LONG: Final = 75  # letters of a headline that is set smaller
 LAST: Final = 12  # letters of a word too short to stand alone on the last line of a title
+WIDE: Final = frozenset("WF")
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"
 
 
@@ -114,7 +116,17 @@ def _only(fragment: str) -> Element:
 def shorten(title: str, room: int) -> str:
     """Give a title short enough for one line at the head of a page, cut between words."""
     title = " ".join(title.split())
-    if len(title) <= room:
+    if sum(map(_width, title)) <= room:
         return title
-    cut = title[: room - 1]
+    cut, used = "", 1
+    for character in title:
+        used += _width(character)
+        if used > room:
+            break
+        cut += character
     return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-.") + "…"
+
+
+def _width(character: str) -> int:
+    """Give how many letters a character is as wide as: signs of Chinese are square."""
+    return 2 if unicodedata.east_asian_width(character) in WIDE else 1

@@ -9,9 +9,11 @@ from typing import Final
 
 from exporter.dom import Element
 from exporter.model import Note
+from exporter.write.xhtml import add_text
 
 BOX: Final = "□"  # stands for a letter; the bundled sans has it
 SYMBOLS: Final = frozenset({"So", "Sm", "Sk", "Sc"})
+QUOTES: Final = frozenset("「」『』《》〈〉")  # of <q> in Chinese and Japanese
 NAMED: Final = 8  # characters a note names one by one
 SILENT: Final = frozenset({"Cc", "Cf", "Mn", "Me"})
 
@@ -36,6 +38,7 @@ def stand_in(character: str) -> str:
 
 def replace(root: Element, missing: Iterable[str]) -> None:
     """Put stand-ins in the place of characters without glyph."""
+    missing = frozenset(missing)
     table = str.maketrans({character: stand_in(character) for character in missing})
     if not table:
         return
@@ -46,7 +49,19 @@ def replace(root: Element, missing: Iterable[str]) -> None:
             element.tail = element.tail.translate(table)
         for name in ("data-headline", "data-site"):
             if name in element.attrib:
-                element.set(name, element.get(name, "").translate(table))
+                # a running head has room for a box, not for "[regional indicator symbol letter f]"
+                short = {code: text if len(text) < 2 else BOX for code, text in table.items()}  # noqa: PLR2004
+                element.set(name, element.get(name, "").translate(short))
+    if QUOTES & missing:
+        for quote in root.iter("q"):
+            _write_quotes(quote)
+
+
+def _write_quotes(quote: Element) -> None:
+    """Write quotation marks out: those the engine would print by language no font can show."""
+    quote.tag = "span"
+    quote.text = f"“{quote.text or ''}"
+    add_text(quote, "”")
 
 
 def notes(missing: Iterable[str]) -> tuple[Note, ...]:

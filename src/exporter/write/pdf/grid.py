@@ -17,6 +17,8 @@ CELLS: Final = frozenset({"td", "th"})
 GROUPS: Final = ("thead", "tbody", "tfoot")
 SPAN: Final = 60  # a page may ask for 99999999
 SHORTEST: Final = 3  # letters of the smallest piece of a word
+NATURAL: Final = 30  # letters that a word of prose may have
+ENDLESS: Final = 1.4  # how much wider than prose capitals, figures and code are
 FEW: Final = 9  # rows that a third of a page holds
 CELL: Final = 18  # letters of a cell that should not have to break
 PADDING: Final = 2  # letters that the room between two columns is worth
@@ -123,6 +125,8 @@ def tighten(table: Element, room: int) -> bool:
     cap = max(longest.values())
     while cap > SHORTEST and sum(min(length, cap) for length in longest.values()) > room:
         cap -= 1
+    if cap > NATURAL:
+        cap = max(NATURAL, int(cap / ENDLESS))
     long_word = re.compile(rf"\S{{{cap + 1},}}")
     for element in table.iter("*"):
         element.text = long_word.sub(partial(_broken, cap), element.text or "") or None
@@ -136,11 +140,16 @@ def _longest(table: Element) -> dict[int, int]:
     longest: dict[int, int] = defaultdict(int)
     for rows in _groups(table):
         for place in _places(rows):
-            word = max(map(len, "".join(map(str, place.cell.itertext())).split()), default=0)
+            word = max(map(_letters, "".join(map(str, place.cell.itertext())).split()), default=0)
             share = -(-word // place.width) + 1
             for column in range(place.column, place.column + place.width):
                 longest[column] = max(longest[column], share)
     return longest
+
+
+def _letters(word: str) -> int:
+    """Give how many letters of prose are as wide as a word: addresses and code set wider ones."""
+    return len(word) if len(word) <= NATURAL else int(len(word) * ENDLESS)
 
 
 def _broken(cap: int, word: re.Match[str]) -> str:

@@ -10,6 +10,7 @@ DENSE: Final = 5  # columns from which a table that lacks room is set smaller
 TURNED: Final = 8  # columns from which it gets a page of its own, on its side
 # letters on one line of a table, by (dense, turned), for each letter on a line of text
 ROOM: Final = {(False, False): 0.94, (True, False): 1.1, (True, True): 1.8}
+PADDING: Final = 3  # letters
 
 
 def fit(table: Element, measure: int) -> None:
@@ -25,7 +26,7 @@ def fit(table: Element, measure: int) -> None:
     small = wanted <= measure * ROOM[True, False]
     turned = dense and not small and columns >= TURNED and _stands_alone(table)
     long_rows = grid.has_long_rows(table)
-    tight = grid.tighten(table, int(measure * ROOM[dense, turned]))
+    tight = grid.tighten(table, _room(table, int(measure * ROOM[dense, turned])))
     marks = (
         ("dense", dense),
         ("long-rows", long_rows),
@@ -36,6 +37,14 @@ def fit(table: Element, measure: int) -> None:
         table.set("class", " ".join(mark for mark, on in marks if on))
     if turned:
         _turn(table)
+
+
+def _room(table: Element, room: int) -> int:
+    """Give how many of these letters a table has when it stands in a cell of another."""
+    for outer in table.iterancestors("table"):
+        row = next(outer.iter("tr"))
+        room = room // max(len(row), 1) - PADDING
+    return max(room, PADDING)
 
 
 def _stands_alone(table: Element) -> bool:
