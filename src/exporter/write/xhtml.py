@@ -54,6 +54,14 @@ def add_text(element: Element, text: str) -> None:
         element.text = (element.text or "") + text
 
 
+def add_after(element: Element, new: Element) -> None:
+    """Put an element right behind another one, before the text that follows it."""
+    parent = element.getparent()
+    assert parent is not None  # noqa: S101  (it stands in a body)
+    new.tail, element.tail = element.tail, None
+    parent.insert(parent.index(element) + 1, new)
+
+
 def swap(old: Element, new: Element) -> None:
     """Put one element in the place of another, before the same text."""
     new.tail = old.tail

@@ -15,8 +15,8 @@ and for paper alone (write/pdf):
     span.address, a.address  a web address: no hyphen where it breaks
     a.link-mark              the number of a link's address, behind its text
     section.links            h2 · ol > li > a.link-number, a.address: addresses after the body
-    span.link-note           an address for the foot of the page (float: footnote), its number in
-                             data-mark
+    span.link-note           an address for the foot of the page: a.link-number, a.address
+    span.page-note           a note for the foot of the page: a.note-number, text or p
     *[data-title]            what a heading is called in the outline
 
 A fragment is well-formed XML and reads the same as HTML: void elements alone are self-closed.

@@ -10,7 +10,7 @@ from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition, Settings
 from exporter.write import parts
-from exporter.write.pdf import formulas, imposition, links, pictures
+from exporter.write.pdf import formulas, imposition, links, notes, pictures
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
@@ -71,6 +71,7 @@ def _chapter(article: Article, number: int, settings: Settings, measure: int) ->
     for heading in body.iter("h2", "h3", "h4", "h5", "h6"):
         heading.set("data-title", dom.text_of(heading))  # before numbers of notes stand in it
     pictures.free(body)  # a link around a picture is none on paper
+    notes.place(body)
     links.show(body, settings.links, prefix, about)
     chapter.extend(body)
     return chapter

@@ -15,7 +15,7 @@ from exporter.model import Metadata
 from exporter.write.parts.titles import is_web, ours
 from exporter.write.pdf.addresses import readable
 from exporter.write.words import words
-from exporter.write.xhtml import add_text, tag
+from exporter.write.xhtml import add_after, add_text, tag
 
 MAIL: Final = "mailto:"
 # what two spellings of an address may differ by: "https://www.", "mailto:"; no: "www2."
@@ -95,10 +95,7 @@ def _endnotes(body: Element, found: list[Mention], prefix: str, about: Metadata)
     for mention in found:
         mark = _refer(mention, prefix)
         if mention.first:
-            mark.set("id", f"{prefix}from-{mention.number}")
-            back = tag("a", mention.mark, class_="link-number", href=f"#{mark.get('id')}")
-            entry = tag("li", back, " ", _address(mention), id=f"{prefix}link-{mention.number}")
-            entries.append(entry)
+            entries.append(_entry("li", mention, mark, prefix))
     if found:
         say = words(about.language)
         heading = ours("h2", say, about, say["links"], "links-title")
@@ -109,13 +106,12 @@ def _notes(body: Element, found: list[Mention], prefix: str, about: Metadata) ->
     """Give each link a number, and put each address at the foot of the page that first names it."""
     del body, about
     for mention in found:
+        mark = _refer(mention, prefix)
         if mention.first:
-            note = tag("span", _address(mention), class_="link-note")
-            note.set("id", f"{prefix}link-{mention.number}")
-            note.set("data-mark", mention.mark)
-            _put_after(mention.link, note)
-        else:
-            _refer(mention, prefix)
+            note = _entry("span", mention, mark, prefix)
+            note.set("class", "link-note")
+            up = (span for span in mark.iterancestors("span") if span.get("class") == "page-note")
+            add_after(next(up, mark), note)  # no note inside a note: the engine has one foot a page
 
 
 def _inline(body: Element, found: list[Mention], prefix: str, about: Metadata) -> None:
@@ -135,8 +131,13 @@ WAYS: Final[dict[str, Callable[[Element, list[Mention], str, Metadata], None]]] 
 }
 
 
-def _address(mention: Mention) -> Element:
-    return tag("a", mention.shown, href=mention.link.get("href", ""), class_="address")
+def _entry(name: str, mention: Mention, mark: Element, prefix: str) -> Element:
+    """Give the number and the address of a link, tied to its first mark both ways."""
+    source = f"{prefix}from-{mention.number}"
+    mark.set("id", source)
+    back = tag("a", mention.mark, class_="link-number", href=f"#{source}")
+    address = tag("a", mention.shown, href=mention.link.get("href", ""), class_="address")
+    return tag(name, back, " ", address, id=f"{prefix}link-{mention.number}")
 
 
 def _refer(mention: Mention, prefix: str) -> Element:
@@ -155,8 +156,6 @@ def _put_after(link: Element, mark: Element) -> None:
         link.text = kept
     else:
         last.tail = kept
-    mark.tail = text[len(kept) :] + (link.tail or "")
+    link.tail = text[len(kept) :] + (link.tail or "")
+    add_after(link, mark)
     link.tail = THIN
-    parent = link.getparent()
-    assert parent is not None  # noqa: S101  (mentions() finds links below a body)
-    parent.insert(parent.index(link) + 1, mark)
