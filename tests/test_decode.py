@@ -2,7 +2,8 @@
 
 import pytest
 
-from exporter.read.decode import META, META_TYPE, SEQUENCE, XML_DECLARATION, codec, declared, decode
+from exporter.read.decode import decode
+from exporter.read.encodings import META, META_TYPE, SEQUENCE, XML_DECLARATION, codec, declared
 
 FRENCH = "L’œuvre « d’été » coûte 5 € à Sète"
 

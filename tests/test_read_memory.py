@@ -2,10 +2,12 @@
 
 import base64
 import gzip
+import html
 import io
 import plistlib
 import random
 import tarfile
+import textwrap
 import tracemalloc
 import zipfile
 from collections.abc import Callable
@@ -40,11 +42,11 @@ def mhtml() -> bytes:
 
 
 def single_file() -> bytes:
-    html = HTML
+    page = HTML
     for name, picture in zip(NAMES, PICTURES, strict=True):
         inline = "data:image/png;base64," + base64.b64encode(picture).decode()
-        html = html.replace(f"https://port.example/{name}", inline)
-    return html.encode()
+        page = page.replace(f"https://port.example/{name}", inline)
+    return page.encode()
 
 
 def webarchive() -> bytes:
@@ -82,6 +84,45 @@ def packed_tar() -> bytes:
 
 def packed_page() -> bytes:
     return gzip.compress(single_file(), 1)
+
+
+PARAGRAPH = (
+    "Les bateaux rentrent à l’aube. " * 12 + "Ils sont chargés de [sardines][1] — « enfin »."
+)
+WRAPPED = "\n".join(textwrap.wrap(PARAGRAPH, 72))
+LINK = "[1]: https://port.example/sardines\n\n"
+NOVELS = {
+    "french": (LINK + f"{PARAGRAPH}\n\n" * 3_000),
+    "wrapped": (f"{WRAPPED}\n\n" * 3_000 + LINK),
+    "headings": (LINK + f"## Le port\n\n{PARAGRAPH}\n\n" * 3_000),
+    "one emoji": (f"{PARAGRAPH}\n\n" * 3_000 + "Fin \U0001f6a2.\n\n" + LINK),
+    "russian": ("Корабли возвращаются в порт на рассвете. " * 9 + "\n\n") * 2_000,
+    "japanese": ("港の朝は早い。船が帰ってくる。" * 9 + "\n\n") * 2_000,
+    "windows": (LINK + f"{PARAGRAPH}\r\n\r\n" * 3_000),
+}
+
+
+@pytest.mark.parametrize("suffix", ["txt", "md"])
+@pytest.mark.parametrize("name", NOVELS)
+def test_a_text_is_in_memory_twice_at_most(tmp_path: Path, name: str, suffix: str) -> None:
+    path = tmp_path / f"novel.{suffix}"
+    path.write_text(NOVELS[name], "cp1252" if name == "windows" else "utf-8", newline="")
+    size = path.stat().st_size
+    short = Source(None, b"# Le port\n\nUn mot[^1].\n\n[^1]: Une note.\n", f"short.{suffix}")
+    list(read(short, short.name))  # modules are imported once
+    tracemalloc.start()
+    try:
+        (page,) = read(Source(path, None, path.name))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak <= 2 * size + MB / 2
+    text = html.unescape(page.html)
+    assert text.count("</p>") >= 1_999  # one may be the title
+    assert ("chargés de" in text) == (name not in {"russian", "japanese"})
+    assert ("Fin \U0001f6a2." in text) == (name == "one emoji")
+    if suffix == "md" and "sardines" in text:
+        assert text.count('<a href="https://port.example/sardines">') == 3_000
 
 
 def pictures_of(page: Page) -> list[bytes | None]:

@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from exporter.errors import CaptureError
 from exporter.read import Source, read
-from exporter.read.lines import blocks
+from exporter.read.commonmark import PASSAGE, html_of
+from exporter.read.lines import Block, blocks
 from exporter.read.source import MAX_TEXT
 from exporter.read.text import markup
 
@@ -22,6 +23,10 @@ def body(text: str) -> str:
     found = re.search(r"<article>\n(.*)\n</article>", markup(text), re.DOTALL)
     assert found
     return found[1]
+
+
+def blocks_of(text: str) -> list[Block]:
+    return list(blocks(lambda: text.split("\n")))
 
 
 def letters(text: str) -> str:
@@ -58,7 +63,7 @@ def test_a_single_line_is_no_headline_of_nothing() -> None:
 
 def test_blank_lines_part_paragraphs_and_so_do_line_ends_of_unwrapped_text() -> None:
     text = f"Titre\n\n{SENTENCE} {SENTENCE}\n{SENTENCE} {SENTENCE}\n\n\n{SENTENCE}"
-    assert [block.kind for block in blocks(text)] == ["p", "p", "p", "p"]
+    assert [block.kind for block in blocks_of(text)] == ["p", "p", "p", "p"]
 
 
 def test_hard_wrapped_lines_are_joined() -> None:
@@ -70,7 +75,7 @@ def test_hard_wrapped_lines_are_joined() -> None:
         "By noon the market is empty, the ice has melted and the cats\n"
         "have had their share of it.\n"
     )
-    first, second = blocks(text)
+    first, second = blocks_of(text)
     assert first.text.count("\n") == second.text.count("\n") == 0
     assert "and the gulls follow" in first.text
     assert "Nagorno-Karabakh" in first.text
@@ -99,11 +104,11 @@ def test_bylines_lists_and_quotations_hide_no_wrapping() -> None:
 
 def test_a_poem_keeps_its_lines() -> None:
     poem = "The tide\ngoes out\nwithout me"
-    assert [block.text for block in blocks(poem)] == ["The tide", "goes out", "without me"]
+    assert [block.text for block in blocks_of(poem)] == ["The tide", "goes out", "without me"]
 
 
 def test_wrapped_text_in_ideographs_is_joined_without_a_space() -> None:
-    (block,) = blocks("港の朝は早い。" * 8 + "a b" + "船が\n帰ってくる。")
+    (block,) = blocks_of("港の朝は早い。" * 8 + "a b" + "船が\n帰ってくる。")
     assert block.text.endswith("船が\n帰ってくる。") or "船が帰って" in block.text
 
 
@@ -187,6 +192,46 @@ def test_markdown_of_brackets_that_nest_is_read_as_text(sign: str) -> None:
     assert [note.code for note in page.notes] == ["markdown-as-text"]
     assert letters(html.unescape(page.html)).count(letters(sign)) >= 50_000
     assert SENTENCE in page.html
+
+
+BLOCKS = [
+    "para one [a] and [^1]", "- item", "  nested", "    code", "1. one", "> quote", "> [a]: http://q",
+    "[a]: http://a", "[b]:", '"a title"', "[^1]: note", "    more ^[inline [a]]", "term", ": what",
+    "```", "<div>", "</div>", "<!-- so", "-->", "| a | b |", "|---|---|", "| 1 | 2 |", "# h", "===",
+    "- [^n]: in a list [^1]", "[^n]", "***", "", "", "", "", "",
+]  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(BLOCKS), max_size=40).map("\n".join), st.integers(1, 60))
+def test_markdown_is_the_same_wherever_its_reading_is_cut(text: str, size: int) -> None:
+    whole = "".join(html_of(lambda: [text], PASSAGE))
+    assert "".join(html_of(lambda: [text], size)) == whole
+    pieces = [text[at : at + size] for at in range(0, len(text), size)]
+    assert "".join(html_of(lambda: pieces, size)) == whole
+
+
+def test_what_a_long_markdown_text_defines_at_its_end_counts_everywhere() -> None:
+    long = f"{SENTENCE}\n\n" * 500
+    text = (
+        f"See [the quay][q].[^n]\n\n{long}Again.[^n]\n\n[q]: https://port.example\n[^n]: A note.\n"
+    )
+    (page,) = read(Source(None, text.encode(), "x.md"), "x.md")
+    assert '<a href="https://port.example">the quay</a>' in page.html
+    assert page.html.count('class="footnote-ref"') == 2
+    assert page.html.count('class="footnote-item"') == 1
+
+
+@pytest.mark.parametrize("letter", ["’", "\U0001f6a2"])
+def test_the_rare_wide_letters_of_a_long_text_are_references_in_its_markup(letter: str) -> None:
+    text = f"{SENTENCE}\n\n" * 15_000 + letter
+    (page,) = read(Source(None, text.encode(), "x.txt"))
+    assert page.html.isascii()
+    assert f"<p>&#{ord(letter)};</p>" in page.html
+
+
+def test_lines_that_no_blank_line_parts_are_many_paragraphs() -> None:
+    text = f"{SENTENCE} {SENTENCE}\n" * 200
+    assert [block.text for block in blocks_of(text)] == [f"{SENTENCE} {SENTENCE}"] * 200
 
 
 def test_markdown_with_brackets_in_a_link_stays_markdown() -> None:

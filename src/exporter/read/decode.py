@@ -1,97 +1,22 @@
-"""Bytes -> text, by the order of trust that saved pages need.
-
-BOM > UTF-16's NUL pattern > the container's header > <meta> (late ones too) > strict UTF-8 >
-windows-1252. Labels are read as the WHATWG Encoding Standard does (iso-8859-1 means
-windows-1252) and doubted when the bytes contradict them.
-"""
+"""Bytes -> text, in the encoding that `encodings` finds, without what no page may hold."""
 
 import codecs
+import io
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from itertools import islice
 from typing import Final
 
 from exporter.model import Note
+from exporter.read.encodings import BLOCK, SEQUENCE, Encoding, encoding_of, marked
 
-BOMS: Final[tuple[tuple[bytes, str], ...]] = (
-    (codecs.BOM_UTF32_LE, "utf-32-le"),  # before UTF-16, whose BOM is a prefix of it
-    (codecs.BOM_UTF32_BE, "utf-32-be"),
-    (codecs.BOM_UTF8, "utf-8"),
-    (codecs.BOM_UTF16_LE, "utf-16-le"),
-    (codecs.BOM_UTF16_BE, "utf-16-be"),
-)
-# name of Python's codec -> the one to use; whatever is absent is no encoding of pages (never UTF-7)
-ENCODINGS: Final[dict[str, str]] = {
-    "utf-8": "utf-8",
-    "utf-8-sig": "utf-8",
-    "utf-16": "utf-8",  # said by an ASCII-readable <meta>, it can't be true: HTML §13.2.3.2
-    "utf-16-le": "utf-8",
-    "utf-16-be": "utf-8",
-    "ascii": "cp1252",
-    "iso8859-1": "cp1252",
-    "cp1252": "cp1252",
-    "iso8859-9": "cp1254",
-    "iso8859-11": "cp874",
-    "tis-620": "cp874",
-    "gb2312": "gb18030",
-    "gbk": "gb18030",
-    "big5": "big5hkscs",
-    "shift_jis": "cp932",
-    "euc_kr": "cp949",
-    **{f"iso8859-{part}": f"iso8859-{part}" for part in (2, 3, 4, 5, 6, 7, 8, 10, 13, 14, 15, 16)},
-    **{f"cp{page}": f"cp{page}" for page in (866, 874, 932, 949, 1250, 1251, 1253, 1254)},
-    **{f"cp{page}": f"cp{page}" for page in (1255, 1256, 1257, 1258)},
-    **{name: name for name in ("koi8-r", "koi8-u", "mac-roman", "mac-cyrillic", "gb18030")},
-    **{name: name for name in ("big5hkscs", "euc_jp", "iso2022_jp")},
-}
-# labels that Python does not know or knows otherwise -> name of Python's codec
-LABELS: Final[dict[str, str]] = {
-    "unicode": "utf-8",
-    "x-sjis": "cp932",
-    "windows-31j": "cp932",
-    "windows-949": "cp949",
-    "windows-874": "cp874",
-    "ks_c_5601-1987": "cp949",
-    "x-euc-jp": "euc_jp",
-    "x-gbk": "gb18030",
-    "x-cp1250": "cp1250",
-    "x-cp1251": "cp1251",
-    "x-cp1252": "cp1252",
-    "iso-8859-8-i": "iso8859-8",
-    "x-mac-roman": "mac-roman",
-    "macintosh": "mac-roman",
-    "ansi": "cp1252",
-}
-MULTIBYTE: Final = frozenset({
-    "gb18030", "big5hkscs", "cp932", "cp949", "euc_jp", "iso2022_jp",
-})  # fmt: skip
-
-# yes: <meta charset="utf-8">, <META http-equiv=Content-Type content="text/html; charset=x">
-# no: <meta name="description" content="what charset=x means">
-META: Final = re.compile(
-    rb"<meta\b[^<>]{0,400}?charset\s*=\s*[\"']?\s*([\w.:-]{2,40})", re.IGNORECASE
-)
-META_CONTENT: Final = re.compile(rb"\bcontent\s*=", re.IGNORECASE)  # no: "discontent ="
-META_TYPE: Final = re.compile(rb"http-equiv\s*=\s*[\"']?content-type", re.IGNORECASE)  # no: refresh
-# yes: <?xml version="1.0" encoding="iso-8859-1"?>   no: <?php encoding="x"?>
-XML_DECLARATION: Final = re.compile(rb"\s*<\?xml\b[^>]*?\bencoding\s*=\s*[\"']([\w.:-]{2,40})[\"']")
-
-# One character of two or more bytes in UTF-8 (RFC 3629 §4).
-# yes: "é" as C3 A9   no: C3 alone, C0 80, ED A0 80 (a surrogate)
-SEQUENCE: Final = re.compile(
-    rb"[\xc2-\xdf][\x80-\xbf]"
-    rb"|\xe0[\xa0-\xbf][\x80-\xbf]|[\xe1-\xec\xee\xef][\x80-\xbf]{2}|\xed[\x80-\x9f][\x80-\xbf]"
-    rb"|\xf0[\x90-\xbf][\x80-\xbf]{2}|[\xf1-\xf3][\x80-\xbf]{3}|\xf4[\x80-\x8f][\x80-\xbf]{2}"
-)
-HIGH: Final = re.compile(rb"[\x80-\xff]")  # yes: "é" in windows-1252; no: "e"
-CONVINCING: Final = 3  # UTF-8 sequences that no text in a single-byte encoding holds by chance
-OVERWHELMING: Final = 10  # one side outnumbers the other so often that the other is damage
 # Characters that XML may not hold.   yes: U+0000, U+FFFE   no: tab, line feed
 ILLEGAL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufffe\uffff]")
 # The same in UTF-8: single bytes (for bytes.translate, ten times a regex's speed) and sequences.
 ILLEGAL_BYTES: Final = bytes([*range(9), 11, 12, *range(14, 32), 127])
 # yes: U+0092   no: "é" (C3 A9), "«" (C2 AB)
 ILLEGAL_SEQUENCE: Final = re.compile(rb"\xc2[\x80-\x9f]|\xef\xbf[\xbe\xbf]")
+DAMAGE: Final = "\ufffd"
 # windows-1252 with its five holes marked as damage
 CP1252: Final = bytes(range(256)).decode("cp1252", "replace")
 # What becomes of the characters ILLEGAL finds. The C1 controls are windows-1252's punctuation
@@ -101,8 +26,6 @@ TIDIER: Final[dict[int, str]] = {
     12: "\n",
     **{code: bytes([code]).decode("cp1252", "ignore") for code in range(128, 160)},
 }
-MAX_METAS: Final = 50  # labels looked at: a page that states more means none
-SAMPLE: Final = 4096  # bytes looked at for the NUL pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,148 +43,77 @@ def decode(data: bytes, header: str | None = None) -> Decoded:
     Line ends become line feeds (HTML §13.2.3.5); characters that no page may hold show nothing
     and go.
     """
-    unmarked, encoding = _without_bom(data)
-    if encoding is None or encoding == "utf-8":
-        label = None if encoding else header or declared(unmarked)
-        text, encoding = _ascii_compatible(unmarked, encoding or codec(label))
-    else:
-        text = unmarked.decode(encoding, "replace")
-    damage = text.count("\ufffd") - _stated_replacements(unmarked, encoding)
-    notes = (Note("bytes-replaced", f"{damage} of the page's bytes are not {encoding}"),)
-    if "\r" in text:
-        text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if not (encoding == "utf-8" and _is_tidy(unmarked)):
-        text = ILLEGAL.sub(lambda found: TIDIER.get(ord(found[0]), ""), text)
-    return Decoded(text, encoding, notes if damage > 0 else ())
+    encoding = encoding_of(data, header)
+    text = ""
+    for piece in pieces(_blocks(data, encoding.start), encoding):
+        text += piece  # the text grows in place: joined at the end, it would be there twice
+    return Decoded(text, encoding.name, notes(text.count(DAMAGE), data, encoding))
+
+
+def pieces(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
+    """Give the text of bytes, which begin after the encoding's mark, piece by piece."""
+    if encoding.mixed:
+        blocks = (b"".join(blocks),)
+    decoder = io.IncrementalNewlineDecoder(_decoder(encoding), translate=True)
+    before = b""  # the end of the last block: the next one begins within a character
+    for block in blocks:
+        text = decoder.decode(block)
+        seen = before + block
+        tidy = encoding.name == "utf-8" and _is_tidy(seen)
+        before = seen[-2:]
+        yield text if tidy else _tidied(text)
+    if rest := decoder.decode(b"", final=True):
+        yield _tidied(rest)
+
+
+def notes(damage: int, data: bytes, encoding: Encoding) -> tuple[Note, ...]:
+    """Give the note on a text that has so many characters of damage, unless its bytes say them."""
+    name = encoding.name
+    if damage and name.startswith("utf"):  # what stands in the capture itself was done before us
+        damage -= data.count(DAMAGE.encode(name), encoding.start)
+    return (Note("bytes-replaced", f"{damage} of the page's bytes are not {name}"),) * (damage > 0)
 
 
 def opening(data: bytes) -> str:
     """Give the first characters of a capture, well enough to tell what it is."""
-    unmarked, encoding = _without_bom(data)
-    return unmarked.decode(encoding or "latin-1", "ignore")
+    start, encoding = marked(data)
+    return data[start:].decode(encoding or "latin-1", "ignore")
 
 
-def declared(data: bytes) -> str | None:
-    """Give the charset that an XML declaration or the first good <meta> names, or None."""
-    if xml := XML_DECLARATION.match(data):
-        return xml[1].decode("ascii")
-    for meta in islice(META.finditer(data), MAX_METAS):
-        tag = meta[0]
-        if META_CONTENT.search(tag) and not META_TYPE.search(
-            data, meta.start(), data.find(b">", meta.end())
-        ):
-            continue  # words about charsets
-        at = meta.start()
-        if data.rfind(b"<!--", 0, at) > data.rfind(b"-->", 0, at):
-            continue
-        if codec(label := meta[1].decode("ascii", "replace")):
-            return label
-    return None
+def _blocks(data: bytes, start: int) -> Iterator[bytes]:
+    for at in range(start, len(data), BLOCK):
+        yield data[at : at + BLOCK]
 
 
-def codec(label: str | None) -> str | None:
-    """Give Python's codec for a charset label, or None when it names no encoding of pages."""
-    if not label:
-        return None
-    name = label.strip(" \t\"'").casefold()
-    try:
-        return ENCODINGS.get(codecs.lookup(LABELS.get(name, name)).name)
-    except (LookupError, ValueError):
-        return None
+class _Cp1252(codecs.IncrementalDecoder):
+    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]  # noqa: ARG002, FBT001, FBT002  (the signature is Python's)
+        return codecs.charmap_decode(data, "replace", CP1252)[0]
 
 
-def _without_bom(data: bytes) -> tuple[bytes, str | None]:
-    for bom, encoding in BOMS:
-        if data.startswith(bom):
-            return data[len(bom) :], encoding
-    return data, _utf16_by_nuls(data[:SAMPLE])
+class _Mixed(codecs.IncrementalDecoder):
+    """Decodes a page whose template is UTF-8 and whose text is windows-1252, or the reverse."""
+
+    def decode(self, data: bytes, final: bool = False) -> str:  # type: ignore[override]  # noqa: ARG002, FBT001, FBT002  (the signature is Python's)
+        parts: list[str] = []
+        end = 0
+        for sequence in SEQUENCE.finditer(data):
+            parts.append(codecs.charmap_decode(data[end : sequence.start()], "replace", CP1252)[0])
+            parts.append(sequence[0].decode("utf-8"))
+            end = sequence.end()
+        parts.append(codecs.charmap_decode(data[end:], "replace", CP1252)[0])
+        return "".join(parts)
 
 
-def _utf16_by_nuls(sample: bytes) -> str | None:
-    """Tell UTF-16 by the NULs that its ASCII characters (tags, spaces) leave on one side."""
-    pairs = len(sample) // 2
-    if not pairs or b"\0" not in sample:
-        return None
-    even, odd = sample[0::2].count(0) / pairs, sample[1::2].count(0) / pairs
-    few, many = 0.02, 0.2
-    if odd > many and even < few:
-        return "utf-16-le"
-    if even > many and odd < few:
-        return "utf-16-be"
-    return None
+def _decoder(encoding: Encoding) -> codecs.IncrementalDecoder:
+    if encoding.mixed:
+        return _Mixed()
+    if encoding.name == "cp1252":
+        return _Cp1252()
+    return codecs.getincrementaldecoder(encoding.name)("replace")
 
 
-def _ascii_compatible(data: bytes, encoding: str | None) -> tuple[str, str]:
-    if data.isascii() and encoding != "iso2022_jp":
-        return data.decode("ascii"), encoding or "utf-8"
-    if encoding is None or encoding == "utf-8":
-        return _utf8_or_cp1252(data)
-    if _is_utf8_after_all(data, encoding):
-        return data.decode("utf-8"), "utf-8"
-    if encoding == "cp1252":
-        return codecs.charmap_decode(data, "replace", CP1252)[0], encoding
-    return data.decode(encoding, "replace"), encoding
-
-
-def _is_utf8_after_all(data: bytes, encoding: str) -> bool:
-    """Tell whether strict UTF-8 contradicts a legacy label: scripts re-encode, labels stay.
-
-    Text in an East Asian encoding can be valid UTF-8 by chance, so there its own label is
-    doubted only when it does not fit.
-    """
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    if encoding not in MULTIBYTE:
-        return len(SEQUENCE.findall(data)) >= CONVINCING
-    try:
-        data.decode(encoding)
-    except UnicodeDecodeError:
-        return True
-    return False
-
-
-def _utf8_or_cp1252(data: bytes) -> tuple[str, str]:
-    try:
-        return data.decode("utf-8"), "utf-8"
-    except UnicodeDecodeError:
-        pass
-    if _is_cut(data):
-        return data.decode("utf-8", "replace"), "utf-8"
-    good = len(SEQUENCE.findall(data))
-    bad = len(HIGH.findall(SEQUENCE.sub(b"", data)))
-    if good * OVERWHELMING < bad or not good:
-        return codecs.charmap_decode(data, "replace", CP1252)[0], "cp1252"
-    if bad == 1 or bad * OVERWHELMING < good:
-        return data.decode("utf-8", "replace"), "utf-8"
-    return _mixed(data), "utf-8"
-
-
-def _is_cut(data: bytes) -> bool:
-    """Tell UTF-8 whose last character is not whole: the file ends too early."""
-    try:
-        whole = codecs.getincrementaldecoder("utf-8")().decode(data)
-    except UnicodeDecodeError:
-        return False
-    return not whole.isascii()  # else the last byte may be an accent of windows-1252
-
-
-def _mixed(data: bytes) -> str:
-    """Decode a page whose template is UTF-8 and whose text is windows-1252, or the reverse."""
-    parts: list[str] = []
-    end = 0
-    for sequence in SEQUENCE.finditer(data):
-        parts.append(codecs.charmap_decode(data[end : sequence.start()], "replace", CP1252)[0])
-        parts.append(sequence[0].decode("utf-8"))
-        end = sequence.end()
-    parts.append(codecs.charmap_decode(data[end:], "replace", CP1252)[0])
-    return "".join(parts)
-
-
-def _stated_replacements(data: bytes, encoding: str) -> int:
-    """Count the U+FFFD that stand in the capture itself: damage done before us."""
-    return data.count("\ufffd".encode(encoding)) if encoding.startswith("utf") else 0
+def _tidied(text: str) -> str:
+    return ILLEGAL.sub(lambda found: TIDIER.get(ord(found[0]), ""), text)
 
 
 def _is_tidy(data: bytes) -> bool:

@@ -1,13 +1,14 @@
 """What a Markdown file says of itself above its text: YAML between "---", TOML between "+++"."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Final
 
 import tomli
 
+LONGEST: Final = 20_100  # characters of front matter with its fences
 # yes: "---\ntitle: x\n---\n", "+++\ntitle = 'x'\n+++\n"   no: "---\n\nA rule, then text"
 FENCED: Final = re.compile(
     r"(---|\+\+\+)[ \t]*\n(?=[^\s-])(.{0,20000}?)\n(?:\1|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL
@@ -26,10 +27,10 @@ Values = Mapping[str, tuple[str, ...]]
 
 @dataclass(frozen=True, slots=True)
 class FrontMatter:
-    """The fields, by lower-case name, and the text below them."""
+    """The fields, by lower-case name."""
 
-    text: str
     values: Values = field(default_factory=dict)
+    end: int = 0  # characters of the text before its body
 
     def first(self, *names: str) -> str:
         """Give the first value of the first of these fields that has one; else ""."""
@@ -40,18 +41,27 @@ class FrontMatter:
         """Give the values of the first of these fields that has any."""
         return next((self.values[name] for name in names if self.values.get(name)), ())
 
+    def body(self, pieces: Callable[[], Iterable[str]]) -> Iterator[str]:
+        """Give the pieces of a text without its front matter."""
+        before = self.end
+        for piece in pieces():
+            yield piece[before:]
+            before = max(0, before - len(piece))
 
-def split(text: str) -> FrontMatter:
-    """Part a file's front matter from its text; what is none stays text."""
-    found = FENCED.match(text.removeprefix("\ufeff"))
+
+def front_matter(pieces: Iterable[str]) -> FrontMatter:
+    """Give what the beginning of a text says of it; what is no front matter is its body."""
+    text = ""
+    for piece in pieces:
+        text += piece
+        if len(text) > LONGEST:
+            break
+    mark = text.startswith("\ufeff")
+    found = FENCED.match(text, mark)
     if found is None:
-        return FrontMatter(text)
+        return FrontMatter()
     values = _toml(found[2]) if found[1] == "+++" else _yaml(found[2])
-    return (
-        FrontMatter(text.removeprefix("\ufeff")[found.end() :], values)
-        if values
-        else (FrontMatter(text))
-    )
+    return FrontMatter(values, found.end()) if values else FrontMatter()
 
 
 def _toml(source: str) -> Values:

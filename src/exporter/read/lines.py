@@ -2,7 +2,8 @@
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Final
@@ -39,67 +40,79 @@ class Block:
     start: int | None = None  # first number of an "ol"
 
 
-def blocks(text: str) -> Iterator[Block]:
-    """Give the blocks of a text whose line ends are line feeds."""
-    lines = text.split("\n")
-    width = wrap_width(lines)
-    for group in _groups(lines):
-        yield from _blocks_of(group, width)
+def blocks(lines: Callable[[], Iterable[str]]) -> Iterator[Block]:
+    """Give the blocks of a text's lines, which are asked for twice and come without their ends."""
+    width = wrap_width(lines())
+    rest = iter(lines())
+    for line in rest:
+        if line.strip():
+            yield from _blocks_of(_Group([line], rest), width)
 
 
-def wrap_width(lines: list[str]) -> int | None:
+def wrap_width(lines: Iterable[str]) -> int | None:
     """Give the width at which a program wrapped the lines, or None when each is a paragraph.
 
     In a wrapped text nearly every long line that another follows is so long that the next one's
     first word did not fit. Bylines, datelines and short lists say nothing of it.
     """
-    ends = [
-        (line.rstrip(), after.split()[0])
-        for line, after in pairwise(lines)
-        if line.strip() and after.strip() and not _starts_something(after)
-    ]
-    lengths = [len(line) for line, _ in ends if " " in line]
-    if not lengths or not WRAP_MIN <= max(lengths) <= WRAP_MAX:
+    ends: Counter[tuple[int, int]] = Counter()  # a line's length, that of the next one's first word
+    width = 0
+    for line, after in pairwise(lines):
+        if line.strip() and after.strip() and not _starts_something(after):
+            length = len(line.rstrip())
+            ends[length, len(after.split(maxsplit=1)[0])] += 1
+            width = max(width, length if " " in line.rstrip() else 0)
+            if width > WRAP_MAX:
+                return None
+    if width < WRAP_MIN:
         return None
-    width = max(lengths)
-    long = [(line, word) for line, word in ends if len(line) >= width * RAGGED]
-    full = sum(len(line) + 1 + len(word) > width for line, word in long)
-    return width if full >= len(long) * WRAPPED_SHARE else None
+    long = {end: count for end, count in ends.items() if end[0] >= width * RAGGED}
+    full = sum(count for (length, word), count in long.items() if length + 1 + word > width)
+    return width if full >= sum(long.values()) * WRAPPED_SHARE else None
 
 
-def _groups(lines: list[str]) -> Iterator[list[str]]:
-    group: list[str] = []
-    for line in lines:
-        if line.strip():
-            group.append(line)
-        elif group:
-            yield group
-            group = []
-    if group:
-        yield group
+class _Group:
+    """Lines that no blank line parts, as far as somebody looks: they may be the whole text."""
+
+    def __init__(self, lines: list[str], rest: Iterator[str]) -> None:
+        self.lines = lines
+        self._rest = rest
+        self._ended = False
+
+    def look(self, ahead: int) -> None:
+        """See to it that so many lines are there, if there are so many."""
+        while len(self.lines) < ahead and not self._ended:
+            line = next(self._rest, "")
+            if line.strip():
+                self.lines.append(line)
+            else:
+                self._ended = True
 
 
-def _blocks_of(group: list[str], width: int | None) -> Iterator[Block]:
+def _blocks_of(group: _Group, width: int | None) -> Iterator[Block]:
     """Give the blocks of lines that no blank line parts."""
-    position = 0
-    while position < len(group):
-        line = group[position].strip()
-        after = group[position + 1].strip() if position + 1 < len(group) else ""
+    lines = group.lines
+    group.look(MAX_LIST)
+    alone = len(lines) == 1
+    while lines:
+        line = lines[0].strip()
+        after = lines[1].strip() if len(lines) > 1 else ""
+        taken = 1
         if RULE.match(line):
             yield Block("hr")
-            position += 1
-        elif heading := _heading(line, after, alone=len(group) == 1):
+        elif heading := _heading(line, after, alone=alone):
             yield heading
-            position += 1 + bool(UNDERLINE.match(after))
-        elif items := _items(group, position, width):
+            taken += bool(UNDERLINE.match(after))
+        elif items := _items(lines, 0, width):
             yield _list(items)
-            position += sum(len(item) for item in items)
+            taken = sum(len(item) for item in items)
         else:
-            end = position + 1
-            while end < len(group) and not _is_break(group, end, width):
-                end += 1
-            yield Block("p", _join(group[position:end], width))
-            position = end
+            while taken < len(lines) and not _is_break(lines, taken, width):
+                taken += 1
+                group.look(taken + MAX_LIST)
+            yield Block("p", _join(lines[:taken], width))
+        del lines[:taken]
+        group.look(MAX_LIST)
 
 
 def _heading(line: str, after: str, *, alone: bool) -> Block | None:

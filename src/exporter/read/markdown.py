@@ -6,22 +6,20 @@ Raw HTML in it stays: the cleaner lets nothing dangerous through, whatever the c
 import re
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from html import escape
 from typing import Final
 
-from markdown_it import MarkdownIt
-from mdit_py_plugins.deflist import deflist_plugin
-from mdit_py_plugins.footnote import footnote_plugin
-
 from exporter.model import Note, Page
-from exporter.read.decode import decode
-from exporter.read.frontmatter import FrontMatter, split
+from exporter.read.commonmark import html_of, passages
+from exporter.read.decode import Decoded
+from exporter.read.frontmatter import FrontMatter, front_matter
 from exporter.read.html import page_of
 from exporter.read.provenance import moment
 from exporter.read.source import MAX_TEXT, Source
+from exporter.read.streamed import gathered, joined, lines, opened
 from exporter.read.text import plain
 
-MAX_NESTING: Final = 100  # of quotations and lists; each level costs a few deeper calls
 MAX_BRACKETS: Final = 50  # open at a time in one paragraph; a link's text holds one or two
 BRACKET: Final = re.compile(r"[\[\]]|\n[ \t]*\n")  # yes: "[", an empty line; no: "(", a line end
 AS_TEXT: Final = Note("markdown-as-text", f"more than {MAX_BRACKETS} brackets are open at a time")
@@ -46,15 +44,15 @@ def read(source: Source) -> Iterator[Page]:
         CaptureError: the file can't be read.
 
     """
-    data = source.load(MAX_TEXT)
-    decoded = decode(data)
-    front = split(decoded.text)
+    text = opened(source, "markdown", MAX_TEXT)
+    front = front_matter(text.pieces())
+    body = partial(front.body, text.pieces)
     address = front.first(*ADDRESS)
-    capture = source.capture("markdown", data)
-    deep = is_deep(front.text)
-    told = (*decoded.notes, AS_TEXT) if deep else decoded.notes
-    html = markup(front, plain(front.text) if deep else _converter().render(front.text))
-    page = page_of(source, replace(decoded, text=html, notes=told), capture)
+    deep = any(map(is_deep, passages(body())))
+    parts = plain(lambda: lines(body())) if deep else html_of(body)
+    html = joined(_markup(front, list(gathered(parts))))
+    notes = (*text.notes, AS_TEXT) if deep else text.notes
+    page = page_of(source, Decoded(html, text.encoding.name, notes), text.capture)
     yield replace(
         page,
         url=source.url or (address if address.startswith(("http://", "https://")) else None),
@@ -72,24 +70,19 @@ def is_deep(text: str) -> bool:
     return False
 
 
-def markup(front: FrontMatter, body: str) -> str:
+def _markup(front: FrontMatter, body: list[bytes]) -> list[bytes]:
     """Give a Markdown text whose body became HTML as a page."""
     title = front.first("title")
-    headline = f"<h1>{escape(title)}</h1>\n" if title and "<h1" not in body.lower() else ""
+    headed = any(b"<h1" in part.lower() for part in body)
+    headline = f"<h1>{escape(title)}</h1>\n" if title and not headed else ""
     language = front.first(*LANGUAGE)
     lang = f' lang="{escape(language)}"' if language else ""
     head = "\n".join(_head(front, title))
-    return (
+    opening = (
         f'<!DOCTYPE html>\n<html{lang}><head><meta charset="utf-8">\n{head}</head>\n'
-        f"<body><article>\n{headline}{body}</article></body></html>\n"
+        f"<body><article>\n{headline}"
     )
-
-
-def _converter() -> MarkdownIt:
-    """Give a converter of CommonMark with the tables, notes and definitions that files use."""
-    options = {"html": True, "maxNesting": MAX_NESTING}
-    converter = MarkdownIt("commonmark", options).enable(["table", "strikethrough"])
-    return converter.use(footnote_plugin).use(deflist_plugin)
+    return [opening.encode(), *body, b"</article></body></html>\n"]
 
 
 def _head(front: FrontMatter, title: str) -> Iterator[str]:

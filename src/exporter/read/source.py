@@ -1,6 +1,7 @@
 """A source: one capture as the user gave it, not yet read."""
 
 import hashlib
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Final
@@ -14,6 +15,7 @@ MAX_CAPTURE: Final = (
 )  # bytes; the largest real page seen with its images inside has 31 MB
 MAX_TEXT: Final = 10 * 2**20  # bytes of plain text or Markdown: the longest novels have 6 MB
 MAX_RESOURCE: Final = 50 * 2**20  # bytes
+BLOCK: Final = 2**15  # bytes read at a time where few are enough
 HEAD: Final = 2**16  # bytes that are enough to tell a capture's kind
 
 
@@ -62,6 +64,17 @@ class Source:
             )
         return data
 
+    def blocks(self, start: int = 0) -> Iterator[bytes]:
+        """Give the bytes from a place on, a block at a time.
+
+        Raises:
+            CaptureError: the file can't be read.
+
+        """
+        while block := self._read(BLOCK, start):
+            yield block
+            start += len(block)
+
     def capture(self, kind: str, data: bytes) -> Capture:
         """Give the provenance of a page read from `data`."""
         return Capture(path=self.name, kind=kind, digest=hashlib.sha256(data).hexdigest())
@@ -81,9 +94,9 @@ class Source:
             raise CaptureError("the capture has neither a file nor bytes", self.name)
         return File(self.path)
 
-    def _read(self, most: int) -> bytes:
+    def _read(self, most: int, start: int = 0) -> bytes:
         try:
-            return self.store().read_at(0, most)
+            return self.store().read_at(start, most)
         except FileNotFoundError as error:
             raise CaptureError(
                 "the file is gone", self.name, "check the name, or save the page again"

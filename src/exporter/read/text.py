@@ -5,16 +5,17 @@ or a heading ("- ", "## ") becomes the markup it stands for; all the rest is kep
 """
 
 import re
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import escape
+from itertools import chain, islice
 from typing import Final
 
 from exporter.model import Page
-from exporter.read.decode import decode
 from exporter.read.lines import Block, blocks
 from exporter.read.resources import OnlyInline
 from exporter.read.source import MAX_TEXT, Source
+from exporter.read.streamed import gathered, joined, opened
 
 MAX_TITLE: Final = 200  # characters
 # yes: "Amid Heavy Fighting, …", "What now?"   no: "It rained.", "As follows:"
@@ -29,34 +30,40 @@ def read(source: Source) -> Iterator[Page]:
         CaptureError: the file can't be read.
 
     """
-    data = source.load(MAX_TEXT)
-    decoded = decode(data)
+    text = opened(source, "text", MAX_TEXT)
     yield Page(
-        html=markup(decoded.text),
+        html=joined(list(gathered(_page(blocks(text.lines))))),
         url=source.url,
         saved_at=None,
-        capture=replace(source, data=data).capture("text", data),
+        capture=text.capture,
         resources=OnlyInline(),
-        notes=decoded.notes,
+        notes=text.notes,
     )
 
 
 def markup(text: str) -> str:
     """Give a text as an HTML page."""
-    found = list(blocks(text))
-    title = found[0].text if len(found) > 1 and is_title(found[0]) else None
+    return "".join(_page(blocks(partial(text.split, "\n"))))
+
+
+def plain(lines: Callable[[], Iterable[str]]) -> Iterator[str]:
+    """Give the blocks of a text as HTML, none of them taken for a title.
+
+    Its lines are asked for twice.
+    """
+    return map(_html, blocks(lines))
+
+
+def _page(found: Iterator[Block]) -> Iterator[str]:
+    """Give the parts of a page."""
+    first = list(islice(found, 2))
+    title = first.pop(0).text if len(first) > 1 and is_title(first[0]) else None
     head = f"<title>{escape(title)}</title>" if title else ""
-    body = "\n".join(_html(found[1:] if title else found))
-    headline = f"<h1>{escape(title)}</h1>\n" if title else ""
-    return (
-        f'<!DOCTYPE html>\n<html><head><meta charset="utf-8">{head}</head>\n'
-        f"<body><article>\n{headline}{body}\n</article></body></html>\n"
-    )
-
-
-def plain(text: str) -> str:
-    """Give the blocks of a text as HTML, none of them taken for a title."""
-    return "\n".join(_html(list(blocks(text))))
+    yield f'<!DOCTYPE html>\n<html><head><meta charset="utf-8">{head}</head>\n<body><article>\n'
+    if title:
+        yield f"<h1>{escape(title)}</h1>\n"
+    yield from map(_html, chain(first, found))
+    yield "</article></body></html>\n"
 
 
 def is_title(block: Block) -> bool:
@@ -72,16 +79,14 @@ def is_title(block: Block) -> bool:
     )
 
 
-def _html(found: list[Block]) -> Iterator[str]:
-    for block in found:
-        if block.kind == "hr":
-            yield "<hr>"
-        elif block.kind in {"ul", "ol"}:
-            start = f' start="{block.start}"' if block.start not in {None, 1} else ""
-            items = "\n".join(f"<li>{_lines(item)}</li>" for item in block.items)
-            yield f"<{block.kind}{start}>\n{items}\n</{block.kind}>"
-        else:
-            yield f"<{block.kind}>{_lines(block.text)}</{block.kind}>"
+def _html(block: Block) -> str:
+    if block.kind == "hr":
+        return "<hr>\n"
+    if block.kind in {"ul", "ol"}:
+        start = f' start="{block.start}"' if block.start not in {None, 1} else ""
+        items = "\n".join(f"<li>{_lines(item)}</li>" for item in block.items)
+        return f"<{block.kind}{start}>\n{items}\n</{block.kind}>\n"
+    return f"<{block.kind}>{_lines(block.text)}</{block.kind}>\n"
 
 
 def _lines(text: str) -> str:
