@@ -120,7 +120,7 @@ def test_a_date_is_marked_as_one_only_when_machines_can_read_it(iso: str, name: 
 
 def test_contents_lead_where_the_writer_says() -> None:
     edition = Edition("B", (article(), article(title="U")), "fr", "2024")
-    links = dom.parse(parts.contents(edition, "c{}.xhtml".format)).iter("a")
+    links = dom.parse(parts.contents(edition, parts.Way("c{}.xhtml".format))).iter("a")
     assert [(a.text, a.get("href")) for a in links] == [("T", "c1.xhtml"), ("U", "c2.xhtml")]
 
 

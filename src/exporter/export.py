@@ -84,7 +84,7 @@ def press(article: Article, piece: Path, settings: Settings) -> tuple[Note, ...]
 
     `piece` names it: its files stand beside it, with other suffixes. Gives what can't be shown.
     """
-    theme = themes.load(settings.theme, settings.style)
+    theme = themes.chosen(settings)
     notes: list[Note] = []
     for suffix in settings.formats:
         made = write.press(f".{suffix}")
@@ -101,7 +101,7 @@ def bind(
         OutputError: the target can't be written.
 
     """
-    theme = themes.load(settings.theme, settings.style)
+    theme = themes.chosen(settings)
     bound = write.binder(target.suffix)
     if bound is None:
         return tuple(note for _, notes in publish(edition, [target], settings) for note in notes)

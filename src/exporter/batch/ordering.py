@@ -1,15 +1,14 @@
 """The order of a book's articles, and the parts it is divided into."""
 
-import unicodedata
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
 from typing import Any, Final
-from urllib.parse import urlsplit
 
 from exporter.batch.spool import Place
 from exporter.model import Article, Part
+from exporter.write.parts import alphabetical, site
 from exporter.write.words import ISO_DATE, Words
 
 MONTH: Final = len("2024-05")
@@ -45,8 +44,7 @@ class Leaf:
     @property
     def site(self) -> str:
         """The site it is from, by name or address."""
-        about = self.article.metadata
-        return about.site or (urlsplit(about.url).hostname if about.url else "") or ""
+        return site(self.article)
 
     @property
     def folder(self) -> str:
@@ -87,13 +85,6 @@ GROUPS: Final[dict[str, Callable[[Leaf], str]]] = {
 }
 BY_NAME: Final = frozenset({"month", "site", "year"})  # parts sorted; others come as given
 BY_DATE: Final = frozenset({"month", "year"})
-
-
-def alphabetical(text: str) -> str:
-    """Give a text as it is sorted: without accents, case and opening quotes."""
-    plain = unicodedata.normalize("NFKD", text).casefold()
-    kept = "".join(letter for letter in plain if not unicodedata.combining(letter))
-    return kept.lstrip("«“„‘\"'([¿¡ \u00a0\u202f")
 
 
 def arrange(

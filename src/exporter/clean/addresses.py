@@ -2,7 +2,7 @@
 
 import re
 from typing import Final
-from urllib.parse import urldefrag, urljoin, urlsplit, urlunsplit
+from urllib.parse import urldefrag, urljoin, urlsplit
 
 from bs4 import Tag
 
@@ -97,17 +97,3 @@ def _valid_host(url: str) -> bool:
         return False
     # yes: "example.org", "été.fr"; no: "{{host}}", "", "a b"
     return bool(parts.hostname) and not re.search(r"[^\w.\-:\[\]]", parts.netloc.rpartition("@")[2])
-
-
-def without_fragment(url: str) -> str:
-    """Give a web address without its fragment and without tracking parameters."""
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return url
-    kept = [pair for pair in parts.query.split("&") if pair and not TRACKING.match(pair)]
-    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
-
-
-# yes: "utm_source=rss", "fbclid=1"; no: "page=2", "utmost=1"
-TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|xtor|at_\w+)=")

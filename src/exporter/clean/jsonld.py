@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from bs4 import BeautifulSoup
 
-from exporter.clean.addresses import attribute, without_fragment
+from exporter.clean.addresses import attribute
+from exporter.urls import without_fragment
 
 Node = Mapping[str, Any]
 EMPTY: Final[Node] = {}

@@ -25,11 +25,12 @@ from exporter.clean import (
     translators,
     visible,
 )
-from exporter.clean.addresses import attribute, is_web, join, without_fragment
+from exporter.clean.addresses import attribute, is_web, join
 from exporter.clean.headline import Title
 from exporter.clean.index import Index
 from exporter.clean.told import Meta, Told, meta_of
 from exporter.model import Metadata, Page
+from exporter.urls import without_fragment
 
 META_TITLE: Final = ("dc.title", "og:title", "twitter:title", "parsely-title", "sailthru.title")
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")

@@ -101,7 +101,7 @@ def request(given: dict[str, Any]) -> Asked:
     book = _manifest(named)
     inputs = tuple(entry.path for entry in book.entries)
     settings = options.settings(given | {"formats": agree(chosen, None)})
-    themes.load(settings.theme, settings.style)
+    themes.chosen(settings)
     plan = options.plan(given, settings, inputs, None)
     run = Run(
         inputs=inputs,

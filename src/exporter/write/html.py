@@ -76,7 +76,8 @@ def page(edition: Edition, css: str = "") -> str:
     The source has no pictures: their places are marked, with captions and descriptions.
     """
     body = tag("body", tag("main", *_main(edition, pictures=bool(css))))
-    body.append(tag("footer", _only(parts.colophon(edition))))
+    behind = (*parts.behind(edition), parts.colophon(edition))
+    body.append(tag("footer", *map(_only, behind)))
     for element in body.iter():
         for class_ in element.get("class", "").split():
             if role := ROLES.get((str(element.tag), class_)):
@@ -122,8 +123,11 @@ def _main(edition: Edition, *, pictures: bool) -> Iterator[dom.Element]:
     if several:
         yield _only(parts.title_page(edition))
         yield _only(parts.contents(edition))
+    crossing = parts.crossing(edition)
     for number, article in enumerate(edition.articles, 1):
-        yield _article(article, number, several=several, pictures=pictures)
+        whole = _article(article, number, several=several, pictures=pictures)
+        crossing.keep(whole, number, parts.INSIDE.href)
+        yield whole
 
 
 def _article(article: Article, number: int, *, several: bool, pictures: bool) -> dom.Element:

@@ -6,9 +6,10 @@ dom.CLASSES):
     header.title-block       p.kicker · h1.headline · p.standfirst · p.byline · p.translation
                              p.dateline (span.place, time) · p.source (span.site, a)
     span.image-absent        in place of an image that the capture lacks, with its alt text
-    nav.contents             h1 · ol > li > a.title, span.byline
-    section.colophon         h1 · div.entry (h2 in anthologies · dl.facts > dt, dd · ul.credits)
-                             p.made-with
+    nav.contents             h1 · h2 for each part · ol > li > a.title, span.byline
+    section.sources          h1 · h2 for each site · div.entry (p > a.title · p.facts)
+    section.credits          h1 · div.entry (p > a.title · ul): who made the pictures
+    section.colophon         h1 · div.entry (dl.facts > dt, dd) · p.made-with
 
 and for paper alone (write/pdf):
 
@@ -18,14 +19,18 @@ and for paper alone (write/pdf):
     span.link-note           an address for the foot of the page: a.link-number, a.address
     span.page-note           a note for the foot of the page: a.note-number, text or p
     *[data-title]            what a heading is called in the outline
+    section.title-page       header.title-block: of a book of many articles
+    a.title[data-page]       in lists of articles: the folio of the page on which one begins
 
 A fragment is well-formed XML and reads the same as HTML: void elements alone are self-closed.
 Words of our own carry their language when it is not that of the text around them.
 """
 
 from exporter.write.parts.bodies import Locate, body, body_tree
+from exporter.write.parts.crossing import NO_CROSSING, Crossing, crossing
 from exporter.write.parts.imprint import colophon, kind_of, program
-from exporter.write.parts.listing import contents
+from exporter.write.parts.listing import INSIDE, Way, contents, divided
+from exporter.write.parts.sources import alphabetical, behind, picture_credits, site, sources
 from exporter.write.parts.titles import (
     edition_title,
     headline,
@@ -36,17 +41,28 @@ from exporter.write.parts.titles import (
 )
 
 __all__ = [
+    "INSIDE",
+    "NO_CROSSING",
+    "Crossing",
     "Locate",
+    "Way",
+    "alphabetical",
+    "behind",
     "body",
     "body_tree",
     "colophon",
     "contents",
+    "crossing",
+    "divided",
     "edition_title",
     "headline",
     "is_web",
     "kind_of",
     "language",
+    "picture_credits",
     "program",
+    "site",
+    "sources",
     "title_block",
     "title_page",
 ]

@@ -1,14 +1,15 @@
 """The colophon: where each article came from, and what became of it on the way."""
 
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import metadata as packages
 from typing import Final
 
 from exporter import dom
 from exporter.model import Article, Edition
-from exporter.write.parts.titles import PROGRAM, headline, is_web, link
+from exporter.write.parts.sources import credited, site
+from exporter.write.parts.titles import PROGRAM, is_web, link
 from exporter.write.words import Words, words
 from exporter.write.xhtml import markup, tag
 
@@ -23,21 +24,22 @@ KINDS: Final = {
 
 
 def colophon(edition: Edition) -> str:
-    """Give the colophon: where each article came from, and what became of it on the way."""
+    """Give the colophon: where the article came from, and what became of it on the way.
+
+    Of a book of many articles it gives sums.
+    """
     say = words(edition.language)
     section = tag("section", tag("h1", say["colophon"]), class_="colophon", lang=say.language)
     if any(article.metadata.dir == "rtl" for article in edition.articles):
         section.set("dir", "ltr")  # as the languages we speak are
-    for article in edition.articles:
-        entry = tag("div", class_="entry")
-        if len(edition.articles) > 1:
-            entry.append(tag("h2", headline(article)))
-        facts = tag("dl", class_="facts")
-        for term, values in _facts(article, say):
-            facts.append(tag("dt", term))
-            facts.extend(tag("dd", value) for value in values)
-        entry.append(facts)
-        section.append(entry)
+    single = len(edition.articles) == 1
+    told = _facts(edition.articles[0], say) if single else _sums(edition.articles, say)
+    facts = tag("dl", class_="facts")
+    for term, values in told:
+        facts.append(tag("dt", term))
+        facts.extend(tag("dd", value) for value in values)
+    if len(facts):
+        section.append(tag("div", facts, class_="entry"))
     section.append(tag("p", say["made_with"].format(program=program()), class_="made-with"))
     return markup(section)
 
@@ -55,11 +57,32 @@ def _facts(article: Article, say: Words) -> Iterator[tuple[str, list[dom.Element
         ("updated", [say.date(about.updated or "")]),
         ("saved", [say.date(article.saved_at or "")]),
         ("rights", [about.rights or ""]),
-        ("pictures", list(_credits(article))),
-        ("absent", [_absences(article)]),
+        ("pictures", list(credited(article))),
+        ("absent", [_absences([article])]),
         ("truncated", [say["cut_short"] if _noted(article, "truncated") else ""]),
-        ("removed", [_removed(article, say)]),
+        ("removed", [_removed([article], say)]),
     )
+    yield from _stated(rows, say)
+
+
+def _sums(articles: Sequence[Article], say: Words) -> Iterator[tuple[str, list[dom.Element | str]]]:
+    """Give what a book of many articles says of them all; the index of sources says the rest."""
+    sites = Counter(filter(None, map(site, articles)))
+    named = [f"{name} ({count})" for name, count in sorted(sites.items(), key=_rank)]
+    dates = sorted(filter(None, (article.metadata.published for article in articles)))
+    ends = dict.fromkeys(say.date(date) for date in (*dates[:1], *dates[-1:]))
+    rows: tuple[tuple[str, list[dom.Element | str]], ...] = (
+        ("site", [", ".join(named)]),
+        ("published", [" – ".join(ends)]),
+        ("absent", [_absences(articles)]),
+        ("removed", [_removed(articles, say)]),
+    )
+    yield from _stated(rows, say)
+
+
+def _stated(
+    rows: Iterable[tuple[str, list[dom.Element | str]]], say: Words
+) -> Iterator[tuple[str, list[dom.Element | str]]]:
     for key, values in rows:
         if kept := [value for value in values if not isinstance(value, str) or value]:
             yield say[key], kept
@@ -77,17 +100,14 @@ def _unknown(article: Article, say: Words) -> str:
     return say["unknown"] if _noted(article, "original-link-unknown") else ""
 
 
-def _credits(article: Article) -> Iterator[str]:
-    return iter(dict.fromkeys(f.credit for f in dom.figures(article.body) if f.credit))
-
-
-def _absences(article: Article) -> str:
-    count = sum(figure.asset is None for figure in dom.figures(article.body))
+def _absences(articles: Iterable[Article]) -> str:
+    figures = (figure for article in articles for figure in dom.figures(article.body))
+    count = sum(figure.asset is None for figure in figures)
     return str(count) if count else ""
 
 
-def _removed(article: Article, say: Words) -> str:
-    counts = Counter(kind_of(removal.reason) for removal in article.ledger)
+def _removed(articles: Iterable[Article], say: Words) -> str:
+    counts = Counter(kind_of(one.reason) for article in articles for one in article.ledger)
     named = Counter[str]()
     for kind, count in counts.items():
         named[say.kind(kind)] += count

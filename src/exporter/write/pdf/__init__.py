@@ -1,37 +1,31 @@
-"""Edition -> PDF: a tagged A5 book (PDF/UA-1), printed by WeasyPrint from memory alone."""
+"""Edition -> PDF: a tagged A5 book (PDF/UA-1), printed by WeasyPrint from memory alone.
 
-from exporter.model import Edition, Note, Rendition, Settings
+A book of many articles is printed in pieces, one for each article, and bound from them.
+"""
+
+import tempfile
+from pathlib import Path
+
+from exporter.model import Edition, Rendition, Settings
 from exporter.themes import Theme, load
 from exporter.write.pdf import loading
-from exporter.write.xhtml import markup
 
 with loading.by_name():
-    from exporter.write.pdf import glyphs
+    from exporter.write.pdf.binding import bind, press
     from exporter.write.pdf.document import document
     from exporter.write.pdf.engine import Engine, engine
-    from exporter.write.pdf.fetcher import address
+    from exporter.write.pdf.printing import printed
 
-PASSES = 3  # replacing a character may change which font shows its neighbour
+__all__ = ["bind", "press", "warm", "write"]
 
 
 def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
     """Give the PDF of an edition, and what it could not show."""
-    press = engine(theme)
-    root = document(edition, settings, theme.measure)
-    missing = press.missing(glyphs.characters(root))
-    assets = {address(asset): asset for article in edition.articles for asset in article.assets}
-    for _ in range(PASSES):
-        glyphs.replace(root, missing)
-        printed = press.print(markup(root), assets)
-        if not printed.missing:
-            break
-        missing |= printed.missing
-    notes = (
-        *glyphs.notes(missing),
-        *(Note("style-ignored", warning) for warning in press.style_warnings),
-        *(Note("print-warning", warning) for warning in printed.warnings),
-    )
-    return Rendition(_kept(printed.data, edition, settings), notes)
+    if len(edition.articles) > 1:
+        return _bound(edition, theme, settings)
+    (article,) = edition.articles
+    made, notes = printed(document(edition, settings, theme.measure), engine(theme), article.assets)
+    return Rendition(_kept(made.data, edition, settings), notes)
 
 
 def _kept(data: bytes, edition: Edition, settings: Settings) -> bytes:
@@ -42,8 +36,21 @@ def _kept(data: bytes, edition: Edition, settings: Settings) -> bytes:
     return archive.archived(data, edition)
 
 
+def _bound(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
+    with tempfile.TemporaryDirectory(prefix="exporter-pieces-") as place:
+        folder = Path(place)
+        pieces = [folder / str(number) for number in range(len(edition.articles))]
+        notes = [
+            note
+            for article, piece in zip(edition.articles, pieces, strict=True)
+            for note in press(article, theme, settings, piece)
+        ]
+        notes += bind(edition, pieces, (theme, settings), folder / "book")
+        return Rendition((folder / "book").read_bytes(), tuple(dict.fromkeys(notes)))
+
+
 def warm(theme: Theme | None = None) -> Engine:
     """Pay for the start before the first article: for a worker that waits for work."""
-    press = engine(theme or load("classic"))
-    press.print("<html lang='en'><title>warm</title><p>Warm.</p></html>", {})
-    return press
+    ready = engine(theme or load("classic"))
+    ready.print("<html lang='en'><title>warm</title><p>Warm.</p></html>", {})
+    return ready

@@ -1,8 +1,8 @@
-"""An edition as one HTML document for the press: metadata, contents, chapters, colophon."""
+"""An article as one HTML document for the press: metadata, chapter, colophon."""
 
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -14,6 +14,8 @@ from exporter.write.pdf import formulas, imposition, links, notes, pictures
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
+CHAPTER: Final = "article-1"  # the id of an article
+PREFIX: Final = "a1-"  # of the ids in its body
 MARGIN: Final = 8  # letters that a running head is shorter than a line of text
 LONG: Final = 75  # letters of a headline that is set smaller
 LAST: Final = 12  # letters of a word too short to stand alone on the last line of a title
@@ -22,20 +24,27 @@ DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; no
 
 
 def document(edition: Edition, settings: Settings, measure: int) -> Element:
-    """Give the HTML document that the engine prints.
+    """Give an edition of one article: its chapter and the colophon.
 
     `measure` is how many letters a line of the theme's text holds.
     """
-    body = tag("body")
-    if len(edition.articles) > 1:
-        body.append(_only(parts.contents(edition)))
-    for number, article in enumerate(edition.articles, start=1):
-        body.append(_chapter(article, number, settings, measure))
-    body.append(_only(parts.colophon(edition)))
-    html = tag("html", tag("head", *_head(edition)), body, lang=parts.language(edition.language))
-    html.set("dir", edition.articles[0].metadata.dir if edition.articles else "ltr")
+    (article,) = edition.articles
+    inside = (chapter(article, settings, measure), only(parts.colophon(edition)))
+    return whole(edition, measure, inside)
+
+
+def whole(edition: Edition, measure: int, inside: Iterable[Element]) -> Element:
+    """Give a document that holds what is `inside` of an edition."""
+    html = tag("html", tag("head", *_head(edition)), tag("body", *inside))
+    html.set("lang", parts.language(edition.language))
+    html.set("dir", direction(edition))
     imposition.impose(html, measure)
     return html
+
+
+def direction(edition: Edition) -> str:
+    """Give the direction of an edition: "ltr" or "rtl"."""
+    return edition.articles[0].metadata.dir if edition.articles else "ltr"
 
 
 def _head(edition: Edition) -> Iterator[Element]:
@@ -59,20 +68,20 @@ def _meta(name: str, content: str) -> Element:
     return meta
 
 
-def _chapter(article: Article, number: int, settings: Settings, measure: int) -> Element:
+def chapter(article: Article, settings: Settings, measure: int) -> Element:
+    """Give an article under its title block; the ids in its body begin with PREFIX."""
     about = article.metadata
-    chapter = tag("article", class_="chapter", id=f"article-{number}")
+    chapter = tag("article", class_="chapter", id=CHAPTER)
     chapter.set("lang", parts.language(about.language))
     chapter.set("dir", about.dir)
     chapter.append(_header(article, measure - MARGIN))
-    prefix = f"a{number}-"
-    body = parts.body_tree(article, address, prefix)
+    body = parts.body_tree(article, address, PREFIX)
     formulas.spell(body)
     for heading in body.iter("h2", "h3", "h4", "h5", "h6"):
         heading.set("data-title", dom.text_of(heading))  # before numbers of notes stand in it
     pictures.free(body)  # a link around a picture is none on paper
     notes.place(body)
-    links.show(body, settings.links, prefix, about)
+    links.show(body, settings.links, PREFIX, about)
     chapter.extend(body)
     return chapter
 
@@ -80,7 +89,7 @@ def _chapter(article: Article, number: int, settings: Settings, measure: int) ->
 def _header(article: Article, room: int) -> Element:
     """Give the block at an article's head; `room` is how many letters a running head may have."""
     headline = parts.headline(article)
-    header = _only(parts.title_block(article))
+    header = only(parts.title_block(article))
     header.set("data-headline", shorten(headline, room))
     header.set("data-site", shorten(article.metadata.site or headline, room))
     for line in header.iter("h1"):
@@ -110,7 +119,8 @@ def keep_last_words(title: str) -> str:
     return f"{before}\N{NO-BREAK SPACE}{last}" if before and len(last) <= LAST else title
 
 
-def _only(fragment: str) -> Element:
+def only(fragment: str) -> Element:
+    """Give a fragment's element."""
     return dom.parse(fragment)[0]
 
 

@@ -17,8 +17,9 @@ from weasyprint.text.fonts import FontConfiguration
 
 from exporter.model import Asset
 from exporter.themes import Theme
-from exporter.write.pdf import families, fitting, fonts, structure
+from exporter.write.pdf import families, fitting, fonts, leaves, structure
 from exporter.write.pdf.fetcher import NOTHING, SCHEME, AssetFetcher
+from exporter.write.pdf.leaves import Leaf
 
 VARIANT = "pdf/ua-1"
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -33,6 +34,7 @@ class Printed:
     data: bytes = field(repr=False)
     warnings: tuple[str, ...]
     missing: frozenset[str]  # characters for which no font has a glyph
+    leaves: tuple[Leaf, ...]
 
 
 class Document(weasyprint.HTML):  # type: ignore[misc]  # weasyprint is not typed
@@ -79,18 +81,19 @@ class Engine:
             self._shown |= suspects - absent
         return characters & self._unshown
 
-    def print(self, document: str, assets: Mapping[str, Asset]) -> Printed:
+    def print(self, document: str, assets: Mapping[str, Asset], *, tagged: bool = True) -> Printed:
         """Give the PDF of an HTML document whose images are among `assets`, by address."""
+        options = {"pdf_variant": VARIANT} if tagged else {}
         with heard() as records, fixed_clock(), fitting.fitted():
-            data = Document(document, AssetFetcher(assets)).write_pdf(
-                stylesheets=[self._css],
-                font_config=self._fonts,
-                pdf_variant=VARIANT,
-                finisher=structure.finish,
+            laid = Document(document, AssetFetcher(assets)).render(
+                stylesheets=[self._css], font_config=self._fonts, **options
             )
+            finish = structure.finish if tagged else None
+            data = laid.write_pdf(finisher=finish, **options)
         missing = frozenset(filter(None, map(_missing, records)))
         rest = (record for record in records if not _missing(record))
-        return Printed(data, tuple(record.getMessage() for record in rest), missing)
+        warnings = tuple(record.getMessage() for record in rest)
+        return Printed(data, warnings, missing, leaves.read(laid))
 
 
 def coverage(folders: Iterable[Path]) -> frozenset[str]:

@@ -1,0 +1,37 @@
+"""Web addresses compared: what tells two of them to be one page's."""
+
+import re
+from typing import Final
+from urllib.parse import unquote, urlsplit, urlunsplit
+
+# yes: "utm_source=rss", "fbclid=1"; no: "page=2", "utmost=1"
+TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|xtor|at_\w+)=")
+WEB: Final = frozenset({"http", "https"})
+USUAL: Final = frozenset({None, 80, 443})  # ports
+
+
+def without_fragment(url: str) -> str:
+    """Give a web address without its fragment and without tracking parameters."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    kept = [pair for pair in parts.query.split("&") if pair and not TRACKING.match(pair)]
+    return urlunsplit(parts._replace(query="&".join(kept), fragment=""))
+
+
+def key(url: str) -> str:
+    """Give what is the same for all addresses of one page; empty for what is no web address.
+
+    It lacks scheme, "www.", the slash at the end, fragment and tracking parameters.
+    """
+    try:
+        parts = urlsplit(without_fragment(url))
+        port = "" if parts.port in USUAL else f":{parts.port}"
+    except ValueError:
+        return ""
+    if parts.scheme.lower() not in WEB or not parts.hostname:
+        return ""
+    query = f"?{parts.query}" if parts.query else ""
+    host = parts.hostname.removeprefix("www.")
+    return f"{host}{port}{unquote(parts.path).rstrip('/')}{query}"

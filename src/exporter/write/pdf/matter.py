@@ -1,0 +1,36 @@
+"""What a book of many articles is printed from: each article, what stands before, what behind."""
+
+from typing import Final
+
+from exporter.dom import Element
+from exporter.model import Article, Edition, Settings
+from exporter.write import parts
+from exporter.write.parts import Way
+from exporter.write.pdf.document import MARGIN, chapter, only, shorten, whole
+from exporter.write.xhtml import tag
+
+TITLE_PAGE: Final = "title-page"  # the class of its section, and the name of its page
+
+
+def piece(article: Article, settings: Settings, measure: int) -> Element:
+    """Give an article: its chapter alone."""
+    inside = chapter(article, settings, measure)
+    return whole(Edition.single(article), measure, (inside,))
+
+
+def front(edition: Edition, way: Way, measure: int) -> Element:
+    """Give what stands before the articles: title page, contents."""
+    header = only(parts.title_page(edition))
+    title = parts.edition_title(edition)
+    for name in ("data-headline", "data-site"):
+        header.set(name, shorten(title, measure - MARGIN))
+    for line in header.iter("h1"):
+        line.set("data-title", title)
+    page = tag("section", header, class_=TITLE_PAGE)
+    return whole(edition, measure, (page, only(parts.contents(edition, way))))
+
+
+def back(edition: Edition, way: Way, measure: int) -> Element:
+    """Give what stands behind the articles: sources, credits of pictures, colophon."""
+    fragments = (*parts.behind(edition, way), parts.colophon(edition))
+    return whole(edition, measure, map(only, fragments))
