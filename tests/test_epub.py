@@ -93,6 +93,9 @@ class Book:
     def text(self, name: str) -> str:
         body = self.page(name).find("h:body", NS)
         assert body is not None
+        for number in list(body.iter("{*}span")):
+            if number.get("class") == "note-number":  # ours, not the page's
+                number.text = ""
         return " ".join("".join(map(str, body.itertext())).split(" "))
 
     def said(self, path: str) -> list[str]:
@@ -225,6 +228,17 @@ def test_landmarks_lead_to_the_parts_of_the_book(single: Book) -> None:
 def test_a_note_is_a_note_to_a_reading_system(single: Book) -> None:
     page = single.page("article-1.xhtml")
     assert [a.get(EPUB_TYPE) for a in page.iterfind(".//h:a", NS)] == ["noteref", "backlink"]
+    (aside,) = page.iterfind(".//h:aside", NS)
+    assert (aside.get(EPUB_TYPE), aside.get("role")) == ("footnote", "doc-footnote")
+    assert aside.get("id") == "n1"
+    assert "".join(map(str, aside.itertext())) == "1.\u00a0Voir plus loin. ↩"
+
+
+def test_the_notes_of_a_chapter_are_one_landmark() -> None:
+    section = '<section class="footnotes"><ol><li>x</li></ol></section>'
+    page = Book(Edition.single(article(section * 2))).page("article-1.xhtml")
+    said = [(one.get(EPUB_TYPE), one.get("role")) for one in page.iterfind(".//h:section", NS)]
+    assert said == [("chapter", "doc-chapter"), ("endnotes", "doc-endnotes"), (None, None)]
 
 
 def test_each_language_is_said_in_both_ways(single: Book) -> None:

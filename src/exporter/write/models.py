@@ -152,7 +152,7 @@ def _decodable(host: str) -> bool:
     return True
 
 
-def _wrap(parent: Element, tag: str, keep: Callable[[Element], bool]) -> None:
+def wrap(parent: Element, tag: str, keep: Callable[[Element], bool]) -> None:
     """Put every text and child of `parent` that it can't hold into a new <tag> of its own."""
     kept: list[Element] = []
     pending = etree.Element(tag)
@@ -178,7 +178,7 @@ def _wrap(parent: Element, tag: str, keep: Callable[[Element], bool]) -> None:
 
 
 def _list(element: Element) -> None:
-    _wrap(element, "li", lambda child: child.tag == "li")
+    wrap(element, "li", lambda child: child.tag == "li")
     if element.tag == "ul":
         for item in element:
             item.attrib.pop("value", "")
@@ -186,7 +186,7 @@ def _list(element: Element) -> None:
 
 def _definitions(element: Element) -> None:
     """Make a <dl> groups of terms, each followed by its definitions."""
-    _wrap(element, "dd", lambda child: child.tag in {"dt", "dd"})
+    wrap(element, "dd", lambda child: child.tag in {"dt", "dd"})
     children = list(element)
     if children and children[0].tag == "dd":
         element.insert(0, etree.Element("dt"))
@@ -197,8 +197,8 @@ def _definitions(element: Element) -> None:
 def _table(element: Element) -> None:
     """Make a <table> caption, head, bodies of rows, foot, in this order; a late head is a body."""
     parts = {"caption", "thead", "tbody", "tfoot", "tr"}
-    _wrap(element, "tr", lambda child: child.tag in parts)
-    _wrap(element, "tbody", lambda child: child.tag in parts - {"tr"})
+    wrap(element, "tr", lambda child: child.tag in parts)
+    wrap(element, "tbody", lambda child: child.tag in parts - {"tr"})
     for once in ("caption", "thead", "tfoot"):
         for surplus in element.findall(once)[1:]:
             surplus.tag = "tbody"
@@ -210,11 +210,11 @@ def _table(element: Element) -> None:
 
 
 def _rows(element: Element) -> None:
-    _wrap(element, "tr", lambda child: child.tag == "tr")
+    wrap(element, "tr", lambda child: child.tag == "tr")
 
 
 def _cells(element: Element) -> None:
-    _wrap(element, "td", lambda child: child.tag in {"td", "th"})
+    wrap(element, "td", lambda child: child.tag in {"td", "th"})
 
 
 def _figure(element: Element) -> None:

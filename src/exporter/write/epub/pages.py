@@ -11,6 +11,7 @@ from exporter import dom, mathml
 from exporter.language import direction
 from exporter.model import Article, Asset, Edition
 from exporter.write import parts, xhtml
+from exporter.write.epub import notes
 from exporter.write.words import words
 from exporter.write.xhtml import FOLD, fold
 
@@ -30,7 +31,7 @@ PAGE: Final = (
 MEANINGS: Final = {
     ("a", "noteref"): ("noteref", "doc-noteref"),
     ("a", "backlink"): ("backlink", "doc-backlink"),
-    ("section", "footnotes"): ("endnotes", "doc-endnotes"),
+    ("aside", "note"): ("footnote", "doc-footnote"),
     ("aside", "pull-quote"): (None, "doc-pullquote"),
     ("nav", "contents"): ("toc", "doc-toc"),
 }
@@ -107,6 +108,7 @@ def chapter(
     """Give the chapter of an article, under its title block if `headed`."""
     name, title = f"article-{number}.xhtml", parts.headline(article)
     root = parts.body_tree(article, locate)
+    notes.popups(root)
     below = tuple(_headings(root, name))
     if headed:
         root.insert(0, _fragment(parts.title_block(article)))
@@ -219,3 +221,13 @@ def _dress(body: dom.Element) -> None:
                 element.set(EPUB_TYPE, kind)
             if role:
                 element.set("role", role)
+    _endnotes(body)
+
+
+def _endnotes(body: dom.Element) -> None:
+    """Say where the notes stand: once, since a second landmark would need a name (axe)."""
+    for section in body.iter("section"):
+        if "footnotes" in section.get("class", "").split():
+            section.set(EPUB_TYPE, "endnotes")
+            section.set("role", "doc-endnotes")
+            return

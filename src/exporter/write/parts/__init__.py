@@ -22,6 +22,10 @@ and for paper alone (write/pdf):
     section.title-page       header.title-block: of a book of many articles
     a.title[data-page]       in lists of articles: the folio of the page on which one begins
 
+and for reading systems alone (write/epub):
+
+    section.notes            notes that open in place: aside.note > p > span.note-number
+
 A fragment is well-formed XML and reads the same as HTML: void elements alone are self-closed.
 Words of our own carry their language when it is not that of the text around them.
 """
