@@ -6,11 +6,10 @@ Pages are cleaned each by itself first, so what is compared here is what a reade
 import dataclasses
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, Final, TypeVar
+from typing import Final, TypeVar
 
 from exporter import dom
-from exporter.clean import paging
-from exporter.clean.metadata import count_words
+from exporter.clean import filling, paging
 from exporter.dom import Element, squash, text_of
 from exporter.model import Article, Asset, Capture, Metadata, Note, Removal, Spared
 
@@ -24,11 +23,6 @@ PROSE: Final = 20  # words of a page's paragraphs: a gallery's page has fewer
 COMMON: Final = 0.5  # share of a page's words that stands on an earlier one: it is the same page
 LINKED: Final = 2  # headings that are links: the page lists articles
 HEADINGS: Final = ("h2", "h3", "h4", "h5", "h6")
-# what a later page fills in where the first says nothing
-FILLED: Final = (
-    "kicker", "subtitle", "byline", "dateline", "published", "site", "republisher", "original_url",
-    "translator", "rights", "keywords",
-)  # fmt: skip
 PAGER_TAGS: Final = frozenset({"p", "ul", "ol"})
 REPEATED: Final = "join:repeated"
 PAGER: Final = "join:pager"
@@ -125,7 +119,7 @@ def join(pages: Pages) -> Article:
     removed = [removal for removal, _, _ in figures if removal.text]
     return dataclasses.replace(
         first,
-        metadata=_metadata(pages, body),
+        metadata=filling.fill([article.metadata for _, article in pages], body),
         body=body,
         assets=_assets(pages, body),
         ledger=(*ledger, *repeated, *removed),
@@ -244,31 +238,6 @@ def _figures(pages: Pages, trees: Sequence[Element]) -> Iterator[tuple[Removal, 
             parent = section.getparent()
             if not len(section) and parent is not None:  # a gallery that is empty now
                 parent.remove(section)
-
-
-def _metadata(pages: Pages, body: str) -> Metadata:
-    (_, first), *others = pages
-    about = first.metadata
-    changes: dict[str, Any] = {}
-    provenance = dict(about.provenance)
-    for _, article in others:
-        later = article.metadata
-        for name in FILLED:
-            if not (changes.get(name) or getattr(about, name)) and getattr(later, name):
-                changes[name] = getattr(later, name)
-                provenance[name] = later.provenance.get(name, "page")
-        if later.updated and later.updated > (changes.get("updated") or about.updated or ""):
-            changes["updated"] = later.updated
-            provenance["updated"] = later.provenance.get("updated", "page")
-    pictured = [name for _, article in pages for name in article.metadata.photographers]
-    return dataclasses.replace(
-        about,
-        **changes,
-        photographers=tuple(dict.fromkeys(pictured)),
-        title=paging.bare(about.title),
-        words=count_words(dom.plain_text(body)),
-        provenance=provenance,
-    )
 
 
 def _assets(pages: Pages, body: str) -> tuple[Asset, ...]:
