@@ -11,7 +11,9 @@ OPTIONS: Final = (
     click.option("-s", "--style", metavar="CSS", help="A CSS file, or CSS text, on top of it."),
     click.option("--page-size", metavar="SIZE", help='Of the PDF: "a4", "letter", "148x210mm".'),
     click.option("--font", metavar="FAMILY", help="Of the PDF's text; or serif, sans, mono."),
-    click.option("--typography/--no-typography", default=None, help="Set spaces by language."),
+    click.option(
+        "--typography/--no-typography", default=None, help="Set quotes and spaces by language."
+    ),
     click.option(
         "--images",
         type=click.Choice(config.CHOICES["images"]),

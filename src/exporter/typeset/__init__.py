@@ -1,14 +1,17 @@
-"""Article -> Article with the typography of its language: text nodes only, word by word the same.
+"""Article -> Article with the typography of its language: text nodes only, the same letters.
 
 The finest space a language wants is written (U+202F); writers whose readers can't show it fold it.
 """
 
 from dataclasses import replace
+from typing import Any, Final
 
 from exporter import dom
 from exporter.model import Article
-from exporter.typeset.flow import pieces, put_back
+from exporter.typeset.flow import Piece, apart, pieces, primary, put_back, region
 from exporter.typeset.rules import table
+
+HEADINGS: Final = ("title", "kicker", "subtitle", "dateline")  # set in one run with the body
 
 __all__ = ["line", "typeset"]
 
@@ -16,23 +19,19 @@ __all__ = ["line", "typeset"]
 def typeset(article: Article) -> Article:
     """Give the article with its body and its headings set, each text by its own language."""
     about = article.metadata
-    root = dom.parse(article.body)
-    found = pieces(root, about.language)
+    root, spoken = dom.parse(article.body), primary(about.language)
+    headings = {name: Piece.of(text, spoken) for name in HEADINGS if (text := getattr(about, name))}
+    found = [*pieces(root, about.language), *apart(headings.values())]
     for language in sorted({piece.language for piece in found}):
         rules = table(language)
         if rules is not None:
-            rules.apply(found)
+            rules.apply(found, region(about.language))
     put_back(found)
-    headings = replace(
-        about,
-        title=line(about.title, about.language),
-        kicker=about.kicker and line(about.kicker, about.language),
-        subtitle=about.subtitle and line(about.subtitle, about.language),
-    )
-    return replace(article, body=dom.serialize(root), metadata=headings)
+    told: dict[str, Any] = {name: piece.text for name, piece in headings.items()}
+    return replace(article, body=dom.serialize(root), metadata=replace(about, **told))
 
 
 def line(text: str, language: str) -> str:
     """Give one line of plain text as its language sets it."""
     rules = table(language)
-    return text if rules is None else rules.line(text)
+    return text if rules is None else rules.line(text, region(language))

@@ -1,8 +1,8 @@
 """The texts of a body as typography sees them: runs of text that cross inline elements.
 
-A rule must see "mot <em>!</em>" as one run, must not see what code or a quotation in another
-language says, and may only change white space. So the texts of a body are laid end to end, what
-a rule must not read is one opaque character, and each block ends in a paragraph mark.
+A rule must see "mot <em>!</em>" as one run, and must not see what code or a quotation in another
+language says. So the texts of a body are laid end to end, what a rule must not read is one opaque
+character for each of its own, and marks say where a block or a line ends.
 """
 
 from bisect import bisect_right
@@ -15,22 +15,33 @@ from exporter import dom
 from exporter.mathml import MATH
 
 OPAQUE: Final = "\ufffc"  # stands for what a rule may not read: code, a formula, an image
-BREAK: Final = "\u2029"  # stands between blocks
+BREAK: Final = "\u2029"  # stands between blocks, and before the first
+LINE: Final = "\u2028"  # stands for <br/>
+NOTE: Final = "\ufff9"  # stands before the number that calls a footnote
 VERBATIM: Final = frozenset({"code", "pre", "kbd", "samp", "var"})
 INLINE: Final = frozenset({
     "a", "em", "strong", "cite", "q", "abbr", "sub", "sup", "small", "mark", "ins", "del", "span",
     "time", "ruby", "rt", "rp", MATH, *VERBATIM,
 })  # fmt: skip
+# what stands in a run where an element begins and where it ends; a block: BREAK, another: nothing
+EDGES: Final = {"br": ("", LINE), "img": (OPAQUE, ""), MATH: (OPAQUE, "")}
+REGION: Final = 2  # letters of a BCP 47 region
+ALIKE: Final = {"nb": "no", "nn": "no"}  # languages that one table serves
 
 
 @dataclass(slots=True)
 class Piece:
     """One text node, or a mark between texts; `text` is what rules change."""
 
-    element: dom.Element | None  # None for a mark
+    element: dom.Element | None  # None for a mark, and for a text that stands in no body
     tail: bool
     language: str  # primary subtag; "" for a mark and for what no rule may touch
     text: str
+
+    @classmethod
+    def of(cls, text: str, language: str = "") -> "Piece":
+        """Give a text that stands in no body; without language, a mark."""
+        return cls(None, tail=False, language=language, text=text)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +58,23 @@ def pieces(root: dom.Element, language: str) -> list[Piece]:
     return list(_walk(root, primary(language)))
 
 
+def apart(texts: Iterable[Piece]) -> Iterator[Piece]:
+    """Give texts as blocks of their own."""
+    yield Piece.of(BREAK)
+    for text in texts:
+        yield from (text, Piece.of(BREAK))
+
+
 def primary(language: str) -> str:
-    """Give the primary subtag of a BCP 47 tag: "fr" of "fr-CA"."""
-    return language.lower().partition("-")[0]
+    """Give the name of a language's table by its BCP 47 tag: "fr" of "fr-CA", "no" of "nb"."""
+    name = language.lower().partition("-")[0]
+    return ALIKE.get(name, name)
+
+
+def region(language: str) -> str:
+    """Give the region of a BCP 47 tag: "CH" of "de-CH", nothing where it names none."""
+    subtags = language.split("-")[1:]
+    return next((tag.upper() for tag in subtags if len(tag) == REGION and tag.isalpha()), "")
 
 
 def _walk(root: dom.Element, language: str) -> Iterator[Piece]:
@@ -57,36 +82,46 @@ def _walk(root: dom.Element, language: str) -> Iterator[Piece]:
     stack: list[tuple[dom.Element, str, bool]] = [(root, language, False)]
     while stack:
         element, spoken, leaving = stack.pop()
-        inline = element.tag in INLINE
+        before, after = _edges(element)
         if leaving:
-            if not inline:
-                yield Piece(None, tail=False, language="", text=BREAK)
+            if after:
+                yield Piece.of(after)
             if element.tail:
                 yield Piece(element, tail=True, language=spoken, text=element.tail)
             continue
-        own = element.get("lang")
-        inner = primary(own) if own is not None else spoken
-        if element.tag in VERBATIM:
-            inner = ""
         stack.append((element, spoken, True))
+        if before:
+            yield Piece.of(before)
         if element.tag == MATH:
-            yield Piece(None, tail=False, language="", text=OPAQUE)
-        if element.tag in {"br", MATH}:
             continue
-        if not inline:
-            yield Piece(
-                None, tail=False, language="", text=OPAQUE if element.tag == "img" else BREAK
-            )
+        inner = _spoken(element, spoken)
         if element.text:
             yield Piece(element, tail=False, language=inner, text=element.text)
         stack.extend((child, inner, False) for child in reversed(element))
+
+
+def _edges(element: dom.Element) -> tuple[str, str]:
+    """Give the marks before and after an element's text."""
+    if element.get("class") == "noteref":
+        return NOTE, ""
+    if element.tag in INLINE and element.tag != MATH:
+        return "", ""
+    return EDGES.get(element.tag, (BREAK, BREAK))
+
+
+def _spoken(element: dom.Element, around: str) -> str:
+    """Give the language of an element's text; none for what no rule may read."""
+    if not around or element.tag in VERBATIM or element.get("class") == "noteref":
+        return ""
+    own = element.get("lang")
+    return around if own is None else primary(own)
 
 
 def run(found: Iterable[Piece], language: str) -> str:
     """Give the texts end to end as a rule of one language may read them, offsets kept."""
     return "".join(
         piece.text
-        if piece.language == language or piece.element is None
+        if piece.language == language or (piece.element is None and not piece.language)
         else OPAQUE * len(piece.text)
         for piece in found
     )

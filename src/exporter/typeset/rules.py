@@ -1,50 +1,27 @@
-"""The rules of one language, as its table in data/typography says them.
+"""The rules of one language, as its table in data/typography says them (docs/typography.md).
 
-A rule names what stands before a space and what after it; only the white space between them is
-ever replaced, so no rule can change a letter, a digit or a mark.
+Marks come first, then quotation marks, spaces last: each reads what the one before it made.
 """
 
 import re
-from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
-from typing import Any, Final
+from typing import Final
 
 from exporter import data
-from exporter.typeset.flow import BREAK, OPAQUE, Edit, Piece, change, primary, run
+from exporter.typeset import rule
+from exporter.typeset.flow import OPAQUE, Piece, apart, change, primary, run
+from exporter.typeset.quotes import Quotes
+from exporter.typeset.rule import Rule
 
-SPACES: Final = {"fine": "\u202f", "nbsp": "\u00a0", "none": ""}  # what a rule may put
-SPACE: Final = "[ \t\r\n\u00a0\u2009\u202f]"  # what a rule may replace
-# short for what tables say often: {end} is the end of a block or a space
-SHORT: Final = {
-    "{space}": SPACE,
-    "{end}": f"(?:{SPACE}|{BREAK}|\\Z)",
-    "{some}": f"[^ \t\r\n\u00a0\u2009\u202f{BREAK}]",
-    "{upper}": "[A-ZÀ-ÖØ-ÞĀĂĄĆČĎĐĒĖĘĚĞĢĪĮİĶĹĻĽŁŃŅŇŌŐŒŔŘŚŞŠŢŤŪŮŰŲŹŻŽ]",
-    "{word}": f"[^\\W_{OPAQUE}]",
-    "{solid}": f"[\\w{OPAQUE}]",
-}
+SHARED: Final = "typography.toml"  # what all languages do
 # yes: "https://a.b/c?d", "www.a.b", "x@y.org"; no: "a: b"
 ADDRESS: Final = re.compile(
-    r"(?:https?://|ftp://|www\.)[^\s\u2029]+|[\w.+-]{1,64}@[\w.-]{1,200}", re.IGNORECASE
+    r"""(?:https?://|ftp://|www\.)[^\s\u2029"«»“”„<>]+|\w[\w.+'-]{0,63}@[\w.-]{1,200}""",
+    re.IGNORECASE,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One rule: the stretch of white space it finds as group "gap", and what it puts there."""
-
-    what: str
-    find: re.Pattern[str]
-    put: str
-
-    def edits(self, text: str) -> Iterator[Edit]:
-        """Give what this rule changes in a text."""
-        for match in self.find.finditer(text):
-            start, end = match.span("gap")
-            if text[start:end] != self.put:
-                yield Edit(start, end, self.put)
+CLOSING: Final = ".,;:!?'’)]…"  # stands after an address, not in it
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,34 +29,51 @@ class Rules:
     """All rules of one language, in the order they apply."""
 
     language: str
-    rules: tuple[Rule, ...]
+    marks: tuple[Rule, ...]
+    quotes: Quotes
+    spaces: tuple[Rule, ...]
 
-    def apply(self, found: Sequence[Piece]) -> None:
+    def apply(self, found: Sequence[Piece], region: str = "") -> None:
         """Set the pieces of this language."""
-        for rule in self.rules:
-            text = run(found, self.language)
-            kept = addresses(text)
-            edits = [edit for edit in rule.edits(text) if not _inside(edit, kept)]
-            if edits:
-                change(found, self.language, edits)
+        text = self._follow(self.marks, found, self._read(found))
+        if edits := self.quotes.edits(text, region):
+            change(found, self.language, edits)
+            text = self._read(found)
+        self._follow(self.spaces, found, text)
 
-    def line(self, text: str) -> str:
+    def _read(self, found: Sequence[Piece]) -> str:
+        return without_addresses(run(found, self.language))
+
+    def _follow(self, rules: Iterable[Rule], found: Sequence[Piece], text: str) -> str:
+        """Follow rules that do not read what another made; where two meet, the later one stands."""
+        stretches = {edit.start: edit for one in rules for edit in one.edits(text)}
+        edits = [
+            edit
+            for _, edit in sorted(stretches.items())
+            if edit.text != text[edit.start : edit.end]
+        ]
+        if not edits:
+            return text
+        change(found, self.language, edits)
+        return self._read(found)
+
+    def line(self, text: str, region: str = "") -> str:
         """Give one line of plain text as this language sets it."""
-        piece = Piece(None, tail=False, language=self.language, text=text)
-        self.apply([piece])
+        piece = Piece.of(text, self.language)
+        self.apply(list(apart([piece])), region)
         return piece.text
 
 
-def addresses(text: str) -> list[tuple[int, int]]:
-    """Give the stretches of a text that are web or mail addresses."""
+def without_addresses(text: str) -> str:
+    """Give a run with its web and mail addresses opaque."""
     if "://" not in text and "www." not in text and "@" not in text:
-        return []
-    return [match.span() for match in ADDRESS.finditer(text)]
+        return text
+    return ADDRESS.sub(_opaque, text)
 
 
-def _inside(edit: Edit, kept: list[tuple[int, int]]) -> bool:
-    at = bisect_left(kept, (edit.start, 0)) - 1
-    return at >= 0 and kept[at][0] < edit.start < kept[at][1]
+def _opaque(address: re.Match[str]) -> str:
+    inside = address[0].rstrip(CLOSING)
+    return OPAQUE * len(inside) + address[0][len(inside) :]
 
 
 @cache
@@ -88,14 +82,11 @@ def table(language: str) -> Rules | None:
     known = primary(language)
     if known not in data.names("typography"):
         return None
-    said = data.toml("typography", f"{known}.toml")
-    return Rules(known, tuple(_rule(entry) for entry in said["space"]))
-
-
-def _rule(entry: dict[str, Any]) -> Rule:
-    # possessive, and only from where a stretch begins: a page of 100,000 spaces stays linear
-    gap = f"{SPACE}*+" if entry.get("insert") else f"{SPACE}++"
-    pattern = f"(?:{entry['before']})(?<!{SPACE})(?P<gap>{gap})(?={entry['after']})"
-    for short, long in SHORT.items():
-        pattern = pattern.replace(short, long)
-    return Rule(entry["what"], re.compile(pattern), SPACES[entry["put"]])
+    shared, said = data.toml(SHARED), data.toml("typography", f"{known}.toml")
+    short = {**rule.SHORT, **shared["short"], **said.get("short", {})}
+    return Rules(
+        known,
+        tuple(rule.mark(entry, short) for entry in (*shared["mark"], *said.get("mark", ()))),
+        Quotes.of(said["quotes"], short),
+        tuple(rule.space(entry, short) for entry in (*shared["space"], *said.get("space", ()))),
+    )
