@@ -17,6 +17,7 @@ from exporter.write.xhtml import tag
 CHAPTER: Final = "article-1"  # the id of an article
 PREFIX: Final = "a1-"  # of the ids in its body
 MARGIN: Final = 8  # letters that a running head is shorter than a line of text
+BACK: Final = "↑"  # the way back from a note; our fonts lack the "↩" of most pages
 LONG: Final = 75  # letters of a headline that is set smaller
 LAST: Final = 12  # letters of a word too short to stand alone on the last line of a title
 WIDE: Final = frozenset("WF")
@@ -79,6 +80,10 @@ def chapter(article: Article, settings: Settings, measure: int) -> Element:
     formulas.spell(body)
     for heading in body.iter("h2", "h3", "h4", "h5", "h6"):
         heading.set("data-title", dom.text_of(heading))  # before numbers of notes stand in it
+    for link in body.iterfind(".//a[@class='backlink']"):
+        if not any(map(str.isalnum, dom.text_of(link))):
+            link[:] = []
+            link.text = BACK
     pictures.free(body)  # a link around a picture is none on paper
     notes.place(body)
     links.show(body, settings.links, PREFIX, about)
