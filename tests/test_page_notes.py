@@ -117,3 +117,10 @@ def test_notes_are_tagged_with_ids_of_their_own() -> None:
     book = opened(printed(noted("One.", "Two.")))
     ids = [str(element["/ID"]) for role, element in roles(book) if role == "/Note"]
     assert len(set(ids)) == 2
+
+
+@needs_pdftotext
+def test_lines_of_the_markup_are_no_lines_of_a_note(tmp_path: Path) -> None:
+    said = text(printed(noted("One \n word.\n", "Two\nwords. ")), tmp_path)
+    assert "1 One word." in said
+    assert "2 Two words." in said

@@ -15,7 +15,9 @@ FREE: Final = (
 WORD: Final = re.compile(rf"[^ \t\n\r\f\u200b{FREE}]{{80,}}")
 PIECE: Final = 12  # letters between places to break; the engine is quadratic in what it can't break
 JOINT: Final = re.compile(r"[\w.%]{1,24}[/?&=_#-]+")  # "path/", "key="; no: "a" * 25 + "/"
-BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}")  # "a  b"; no: "a b", "a\N{NO-BREAK SPACE} b"
+# the engine itself leaves those of notes at a page's foot as they are, and stumbles over them
+# yes: "a  b", "a" and "b" on two lines; no: "a b", "a\N{NO-BREAK SPACE} b"
+BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 WIDE: Final = re.compile(r"([ \t])[ \t]{80,}")  # in code: 81 blanks and more; no: an indent
 BOUND: Final = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # categories that stay with their letter
 
@@ -27,6 +29,9 @@ def calm(root: Element) -> None:
         if element.text:
             element.text = WORD.sub(_pieces, blanks.sub(one, element.text))
         if element.tail:
+            outer = element.getparent()
+            if outer is None or not _preformatted(outer):
+                element.tail = BLANKS.sub(" ", element.tail)
             element.tail = WORD.sub(_pieces, element.tail)
 
 
