@@ -132,7 +132,8 @@ def test_no_member_carries_a_date_of_its_own(single: Book) -> None:
 
 def test_one_leafs_from_cover_to_colophon(single: Book, anthology: Book) -> None:
     assert single.spine() == ["cover", "title", "nav", "article-1", "colophon"]
-    assert anthology.spine() == ["title", "nav", "article-1", "article-2", "colophon"]
+    behind = ["sources", "credits", "colophon"]
+    assert anthology.spine() == ["title", "nav", "article-1", "article-2", *behind]
 
 
 def test_short_contents_are_no_page() -> None:

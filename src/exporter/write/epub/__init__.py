@@ -5,11 +5,13 @@ cover    the picture in front        binding  all of it into one file, through E
 lint     our own check of that file, without Java
 """
 
+import io
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Final
+from pathlib import Path
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 from exporter.errors import ConfigError
-from exporter.model import Asset, Edition, Rendition, Settings
+from exporter.model import Asset, Edition, Note, Rendition, Settings
 from exporter.write import parts
 from exporter.write.epub import binding, cover, lint, package, pages
 from exporter.write.moments import moment
@@ -17,7 +19,7 @@ from exporter.write.xhtml import fold
 
 if TYPE_CHECKING:
     from exporter.themes import Theme
-    from exporter.write.epub.pages import Document
+    from exporter.write.epub.pages import Entry
 
 WORTH_A_PAGE: Final = 4  # lines from which the contents are a page one leafs through
 
@@ -30,18 +32,39 @@ def write(edition: Edition, theme: "Theme", settings: Settings) -> Rendition:
         InternalError: the book fails our own lint.
 
     """
+    target = io.BytesIO()
+    _write(edition, theme, settings, target)
+    return Rendition(target.getvalue())
+
+
+def bind(
+    edition: Edition, pieces: Sequence[Path], asked: tuple["Theme", Settings], target: Path
+) -> tuple[Note, ...]:
+    """Write an edition into a file; its pictures are read one by one. Nothing is ever lost.
+
+    Raises:
+        ConfigError, InternalError: as `write`.
+
+    """
+    del pieces
+    with target.open("w+b") as stream:
+        _write(edition, *asked, stream)
+    return ()
+
+
+def _write(edition: Edition, theme: "Theme", settings: Settings, target: BinaryIO) -> None:
     _check_style(theme)
     image = cover.draw(edition) if settings.cover else None
     found = list(pages.documents(edition, binding.locate, cover=image is not None))
-    leafed = _lines(found) >= WORTH_A_PAGE
-    nav = pages.contents(edition, found, leafed=leafed)
+    lines = pages.lines(edition, found)
+    leafed = _count(lines) >= WORTH_A_PAGE
+    nav = pages.contents(edition, found, lines, leafed=leafed)
     if leafed:
         after = next(at for at, document in enumerate(found, 1) if document.part == "title")
         found.insert(after, nav)
-    members = binding.Members(found, nav, theme.screen_css, _assets(edition), image)
-    data = binding.bind(_imprint(edition), members)
-    lint.check(data)
-    return Rendition(data)
+    members = binding.Members(found, nav, lines, theme.screen_css, _assets(edition), image)
+    binding.bind(_imprint(edition), members, target)
+    lint.check(target)
 
 
 def _check_style(theme: "Theme") -> None:
@@ -50,8 +73,8 @@ def _check_style(theme: "Theme") -> None:
         raise ConfigError(wrong, f"theme {theme.name}", "take it out of the style")
 
 
-def _lines(documents: "Sequence[Document]") -> int:
-    return sum(1 + len(document.entry.below) for document in documents if document.entry)
+def _count(lines: "Sequence[Entry]") -> int:
+    return sum(1 + _count(line.below) for line in lines)
 
 
 def _imprint(edition: Edition) -> binding.Imprint:

@@ -4,12 +4,11 @@ What EbookLib writes by default fails EPUBCheck and differs from run to run, so 
 documents (pages) and finished metadata (package), and writes into a zip of ours.
 """
 
-import io
 import zipfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any, BinaryIO, Final
 
 from ebooklib import epub
 
@@ -48,13 +47,14 @@ class Members:
 
     documents: Sequence[Document]  # in the order of the spine
     nav: Document
+    lines: Sequence[Entry]  # of the contents
     style: str  # CSS
     assets: Sequence[Asset]
     cover: bytes | None  # JPEG
 
 
-def bind(imprint: Imprint, members: Members) -> bytes:
-    """Give the finished book, the same bytes for the same members."""
+def bind(imprint: Imprint, members: Members, target: BinaryIO) -> None:
+    """Write the finished book, the same bytes for the same members."""
     book = epub.EpubBook()
     book.metadata.clear()  # EbookLib's own name, and a random identifier
     book.set_identifier(imprint.identifier)
@@ -71,16 +71,14 @@ def bind(imprint: Imprint, members: Members) -> bytes:
         book.add_metadata(None, "meta", "", {"name": "cover", "content": "cover-image"})
     book.add_item(epub.EpubItem("style", STYLE, "text/css", members.style.encode()))
     for asset in members.assets:
-        book.add_item(_image(asset))
+        book.add_item(_Image(asset))
     pages = {document.name: _Finished(document) for document in (*members.documents, members.nav)}
     for page in pages.values():
         book.add_item(page)
     book.add_item(epub.EpubNcx())
     book.spine = [pages[document.name] for document in members.documents]
-    book.toc = list(_toc([document.entry for document in members.documents if document.entry]))
-    target = io.BytesIO()
+    book.toc = list(_toc(members.lines, "line"))
     _Writer(target, book, {**OPTIONS, "mtime": imprint.modified}).write()
-    return target.getvalue()
 
 
 def locate(asset: Asset) -> str:
@@ -153,18 +151,24 @@ def _cover(image: bytes) -> epub.EpubCover:
     return item
 
 
-def _image(asset: Asset) -> epub.EpubItem:
-    return epub.EpubItem(f"image-{asset.key[:24]}", locate(asset), asset.media_type, asset.data)
+class _Image(epub.EpubItem):  # type: ignore[misc]  # EbookLib has no types
+    """An image that is read when it is written."""
+
+    def __init__(self, asset: Asset) -> None:
+        super().__init__(f"image-{asset.key[:24]}", locate(asset), asset.media_type)
+        self._asset = asset
+
+    def get_content(self, default: bytes | None = None) -> bytes:
+        """Give its bytes."""
+        del default
+        return self._asset.data
 
 
-def _toc(entries: Sequence[Entry]) -> Iterator[object]:
+def _toc(lines: Sequence[Entry], key: str) -> Iterator[object]:
     """Give the contents as EbookLib's NCX wants them: links, or sections with links."""
-    for number, entry in enumerate(entries, 1):
-        if entry.below:
-            links = [
-                epub.Link(line.href, line.title, f"line-{number}-{below}")
-                for below, line in enumerate(entry.below, 1)
-            ]
-            yield epub.Section(entry.title, entry.href), links
+    for number, line in enumerate(lines, 1):
+        own = f"{key}-{number}"
+        if line.below:
+            yield epub.Section(line.title, line.href), list(_toc(line.below, own))
         else:
-            yield epub.Link(entry.href, entry.title, f"line-{number}")
+            yield epub.Link(line.href, line.title, own)

@@ -12,12 +12,14 @@ from exporter.language import direction
 from exporter.model import Article, Asset, Edition
 from exporter.write import parts, xhtml
 from exporter.write.epub import notes
+from exporter.write.parts import NO_CROSSING, Crossing
 from exporter.write.words import words
 from exporter.write.xhtml import FOLD, fold
 
 STYLE: Final = "style.css"
 COVER_IMAGE: Final = "cover.jpg"
 NAV: Final = "nav.xhtml"
+CHAPTER: Final = "article-{}.xhtml"  # by the number of its article, from 1
 OPS: Final = "http://www.idpf.org/2007/ops"
 EPUB_TYPE: Final = f"{{{OPS}}}type"
 XML_LANG: Final = "{http://www.w3.org/XML/1998/namespace}lang"
@@ -41,6 +43,8 @@ DIVISIONS: Final = {
     "title": ("frontmatter", "titlepage", None),
     "contents": ("frontmatter", None, None),
     "text": ("bodymatter", "chapter", "doc-chapter"),
+    "sources": ("backmatter", "bibliography", "doc-bibliography"),
+    "credits": ("backmatter", "other-credits", "doc-credits"),
     "colophon": ("backmatter", "colophon", "doc-colophon"),
 }
 
@@ -95,20 +99,29 @@ def documents(
         image = xhtml.tag("img", src=COVER_IMAGE, alt=alt, role="doc-cover")
         yield _document("cover", "cover.xhtml", title, (image, spoken))
     yield _document("title", "title.xhtml", title, (_fragment(parts.title_page(edition)), spoken))
+    crossing, headed = parts.crossing(edition), len(edition.articles) > 1
     for number, article in enumerate(edition.articles, 1):
-        yield chapter(article, number, locate, headed=len(edition.articles) > 1)
-    entry = Entry(say["colophon"], "colophon.xhtml")
-    inside = (_fragment(parts.colophon(edition)), Tongue(say.language))
-    yield _document("colophon", entry.href, entry.title, inside, entry)
+        yield chapter(article, number, locate, crossing, headed=headed)
+    behind = (*parts.behind(edition, parts.Way(CHAPTER.format)), parts.colophon(edition))
+    for section in map(_fragment, behind):
+        part, title = section.get("class", ""), dom.text_of(section[0])
+        entry = Entry(title, f"{part}.xhtml")
+        yield _document(part, entry.href, title, (section, Tongue(say.language)), entry)
 
 
 def chapter(
-    article: Article, number: int, locate: Callable[[Asset], str], *, headed: bool
+    article: Article,
+    number: int,
+    locate: Callable[[Asset], str],
+    crossing: Crossing = NO_CROSSING,
+    *,
+    headed: bool,
 ) -> Document:
     """Give the chapter of an article, under its title block if `headed`."""
-    name, title = f"article-{number}.xhtml", parts.headline(article)
+    name, title = CHAPTER.format(number), parts.headline(article)
     root = parts.body_tree(article, locate)
     notes.popups(root)
+    crossing.keep(root, number, CHAPTER.format)
     below = tuple(_headings(root, name))
     if headed:
         root.insert(0, _fragment(parts.title_block(article)))
@@ -135,12 +148,26 @@ def _free(wanted: str, taken: set[str | None]) -> str:
     return wanted
 
 
-def contents(edition: Edition, found: Sequence[Document], *, leafed: bool) -> Document:
+def lines(edition: Edition, found: Sequence[Document]) -> list[Entry]:
+    """Give the lines of the contents: articles, those of a part below it, and what is behind."""
+    entries = [document.entry for document in found if document.entry]
+    whole: list[Entry] = []
+    at = 0
+    for part in edition.parts:
+        inside = entries[at : at + part.articles]
+        title = fold(part.title)
+        whole += [Entry(title, inside[0].href, tuple(inside))] if title and inside else inside
+        at += part.articles
+    return whole + entries[at:]
+
+
+def contents(
+    edition: Edition, found: Sequence[Document], listed: Sequence[Entry], *, leafed: bool
+) -> Document:
     """Give the navigation document: contents, landmarks; `leafed` if one leafs through it."""
     say = words(edition.language)
     title = say["contents"]
-    entries = [document.entry for document in found if document.entry]
-    listed = xhtml.tag("nav", xhtml.tag("h1", title), _list(entries), class_="contents", id="toc")
+    toc = xhtml.tag("nav", xhtml.tag("h1", title), _list(listed), class_="contents", id="toc")
     marks = xhtml.tag("nav", xhtml.tag("h2", title), xhtml.tag("ol"), id="landmarks", hidden="")
     marks.set(EPUB_TYPE, "landmarks")
     names = {document.part: document.name for document in reversed(found)}
@@ -156,7 +183,7 @@ def contents(edition: Edition, found: Sequence[Document], *, leafed: bool) -> Do
             link = xhtml.tag("a", label, href=href)
             link.set(EPUB_TYPE, kind)
             marks[-1].append(xhtml.tag("li", link))
-    both = xhtml.tag("div", listed, marks)
+    both = xhtml.tag("div", toc, marks)
     return _document("contents", NAV, title, (both, tongue(edition)))
 
 

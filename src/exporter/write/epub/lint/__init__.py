@@ -1,12 +1,13 @@
 """Our own check of a finished EPUB, without Java: what it finds is our bug.
 
 It looks for what EPUBCheck and e-readers refuse and what a writer of ours could get wrong. A book
-that passes is not proven valid; a book that fails is never written. The finished bytes are
-opened again, and each member is parsed once.
+that passes is not proven valid; a book that fails is never written. The finished file is
+opened again, and each member is parsed once, one after the other.
 """
 
+import io
 from collections.abc import Iterator
-from typing import Final
+from typing import BinaryIO, Final
 
 from exporter.errors import InternalError
 from exporter.write.epub.lint import container, documents, package
@@ -18,7 +19,7 @@ __all__ = ["Finding", "check", "findings", "style"]
 NAMED: Final = 3  # findings that the message of an error quotes
 
 
-def check(data: bytes) -> None:
+def check(data: bytes | BinaryIO) -> None:
     """Check a finished EPUB.
 
     Raises:
@@ -32,14 +33,13 @@ def check(data: bytes) -> None:
         raise InternalError(f"the EPUB fails our own check: {what}", remedy="please report it")
 
 
-def findings(data: bytes) -> Iterator[Finding]:
+def findings(data: bytes | BinaryIO) -> Iterator[Finding]:
     """Give everything wrong with an EPUB."""
-    book, wrong = container.opened(data)
-    yield from wrong
-    for name, content in book.members.items():
-        if name.endswith(".css"):
-            yield from (Finding(name, what) for what in style(content.decode("utf-8", "replace")))
-    scans = {name: documents.scan(name, tree) for name, tree in book.trees.items()}
+    book = container.Opened()
+    scans: dict[str, documents.Scan] = {}
+    for name, tree in book.read(io.BytesIO(data) if isinstance(data, bytes) else data):
+        scans[name] = documents.scan(name, tree)
+    yield from book.wrong
     for scan in scans.values():
         yield from scan.wrong
     yield from documents.references(scans, book.members)

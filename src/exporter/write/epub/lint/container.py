@@ -1,20 +1,23 @@
 """The zip: its order, the names in it, whether each member is what its name says."""
 
-import io
 import re
 import zipfile
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import BinaryIO, Final
 
 from lxml import etree
 
 from exporter.dom import Element
 from exporter.write.epub.lint.finding import Finding
+from exporter.write.epub.lint.styles import style
 
 XML_MEMBER: Final = (".xhtml", ".opf", ".ncx", ".xml", ".svg")
 TEXT_MEMBER: Final = (*XML_MEMBER, ".css")
+WHOLE: Final = (".opf", ".ncx", ".xml")  # members that are looked at once more
+NAV: Final = ".//{http://www.w3.org/1999/xhtml}nav"
+HEAD: Final = 16  # bytes that tell what a picture is
 MAGIC: Final = {".jpg": b"\xff\xd8\xff", ".png": b"\x89PNG\r\n\x1a\n"}
 MIMETYPE: Final = b"application/epub+zip"
 SAFE: Final = re.compile(r"[A-Za-z0-9._/-]+\Z")  # yes: "EPUB/a-1.xhtml"; no: "a b", "é", "a?b"
@@ -23,37 +26,43 @@ FINE: Final = re.compile("[\u202f\u2009]|&#(?:8239|8201|[xX]202[fF]|[xX]2009);")
 FINE_BYTES: Final = ("\u202f".encode(), "\u2009".encode(), b"&#8", b"&#x", b"&#X")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Opened:
-    """A book taken apart."""
+    """A book taken apart, but never all of it at once; `read` alone changes it."""
 
-    members: Mapping[str, bytes]
-    trees: Mapping[str, Element]  # of the members that are XML
+    members: set[str] = field(default_factory=set)
+    trees: dict[str, Element] = field(default_factory=dict)  # of what tells of the book as a whole
+    wrong: list[Finding] = field(default_factory=list)  # with the zip and with single members
+
+    def read(self, data: BinaryIO) -> Iterator[tuple[str, Element]]:
+        """Give each member that is XML, parsed."""
+        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
+        with zipfile.ZipFile(data) as book:
+            infos = book.infolist()
+            self.members = {info.filename for info in infos}
+            self.wrong += [*_order(infos, book), *_names(infos)]
+            for info in infos:
+                name = info.filename
+                with book.open(info) as member:
+                    content = member.read(-1 if name.endswith(TEXT_MEMBER) else HEAD)
+                self.wrong += [Finding(name, what) for what in _content(name, content)]
+                if not name.endswith(XML_MEMBER):
+                    continue
+                try:
+                    tree = etree.fromstring(content, parser)
+                except etree.XMLSyntaxError as error:
+                    self.wrong.append(Finding(name, f"not well-formed: {error}"))
+                    continue
+                if name.endswith(WHOLE) or tree.find(NAV) is not None:
+                    self.trees[name] = tree
+                yield name, tree
 
 
-def opened(data: bytes) -> tuple[Opened, list[Finding]]:
-    """Take a book apart; give it with what is wrong with the zip and with single members."""
-    with zipfile.ZipFile(io.BytesIO(data)) as book:
-        infos = book.infolist()
-        members = {info.filename: book.read(info) for info in infos}
-    wrong = [*_order(infos, members), *_names(infos)]
-    trees: dict[str, Element] = {}
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
-    for name, content in members.items():
-        wrong += [Finding(name, what) for what in _content(name, content)]
-        if name.endswith(XML_MEMBER):
-            try:
-                trees[name] = etree.fromstring(content, parser)
-            except etree.XMLSyntaxError as error:
-                wrong.append(Finding(name, f"not well-formed: {error}"))
-    return Opened(members, trees), wrong
-
-
-def _order(infos: list[zipfile.ZipInfo], members: Mapping[str, bytes]) -> Iterator[Finding]:
+def _order(infos: list[zipfile.ZipInfo], book: zipfile.ZipFile) -> Iterator[Finding]:
     first = infos[0] if infos else None
     if first is None or first.filename != "mimetype" or first.compress_type or first.extra:
         yield Finding("mimetype", "not the first member, stored")
-    elif members["mimetype"] != MIMETYPE:
+    elif book.read(first) != MIMETYPE:
         yield Finding("mimetype", f"does not say {MIMETYPE.decode()}")
 
 
@@ -81,3 +90,5 @@ def _content(name: str, content: bytes) -> Iterator[str]:
         and FINE.search(content.decode("utf-8", "replace"))
     ):
         yield "a fine space"
+    if name.endswith(".css"):
+        yield from style(content.decode("utf-8", "replace"))

@@ -1,7 +1,7 @@
 """XML members: one walk over each gathers what is wrong in it and what it refers to."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -102,7 +102,7 @@ def _document(found: Scan, tree: Element) -> None:
         found.say("no title")
 
 
-def references(scans: Mapping[str, Scan], members: Mapping[str, bytes]) -> Iterator[Finding]:
+def references(scans: Mapping[str, Scan], members: Container[str]) -> Iterator[Finding]:
     """Check that what documents load is in the book, and that links inside it lead somewhere."""
     for name, found in scans.items():
         for source in found.loads:

@@ -47,7 +47,7 @@ def findings(book: Opened, scans: Mapping[str, Scan]) -> Iterator[Finding]:
     items = {target(opf, item.get("href", ""))[0]: item for item in every}
     if len(items) != len(every):
         yield Finding(opf, "an item of the manifest stands twice")
-    for name in sorted(set(items) ^ (set(book.members) - {"mimetype", CONTAINER, opf})):
+    for name in sorted(set(items) ^ (book.members - {"mimetype", CONTAINER, opf})):
         yield Finding(opf, f"{name} is in the manifest or in the book, not in both")
     for name, item in items.items():
         for what in _item(name, item, scans.get(name)):
@@ -122,10 +122,10 @@ def _contents(
     """Check that old readers and new ones see the same contents."""
     nav = [name for name, item in items.items() if item.get("properties") == "nav"]
     ncx = [name for name in items if name.endswith(".ncx")]
-    if len(nav) != 1 or len(ncx) != 1 or not {*nav, *ncx} <= set(trees):
+    if len(nav) != 1 or len(ncx) != 1 or not set(ncx) <= set(trees):
         yield Finding(opf, "not one nav and one ncx")
         return
-    lines = _nav_lines(nav[0], trees[nav[0]])
+    lines = _nav_lines(nav[0], trees.get(nav[0]))
     if not lines or lines != _ncx_lines(ncx[0], trees[ncx[0]]):
         yield Finding(nav[0], "nav and ncx differ, or are empty")
     names = {(element.text or "").strip() for element in package.iter(f"{DC}identifier")}
@@ -137,8 +137,8 @@ def _contents(
 Line = tuple[str, str, str]  # label, member, anchor
 
 
-def _nav_lines(name: str, tree: Element) -> list[Line]:
-    toc = tree.find(f".//{XHTML}nav[@id='toc']")
+def _nav_lines(name: str, tree: Element | None) -> list[Line]:
+    toc = None if tree is None else tree.find(f".//{XHTML}nav[@id='toc']")
     links = [] if toc is None else list(toc.iter(f"{XHTML}a"))
     return [(_label(link), *target(name, link.get("href", ""))) for link in links]
 
