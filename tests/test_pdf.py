@@ -12,7 +12,7 @@ from exporter import dom, themes
 from exporter.model import Edition, Settings
 from exporter.write import pdf
 from exporter.write.pdf import glyphs
-from exporter.write.pdf.document import keep_last_words, shorten
+from exporter.write.pdf.headings import keep_last_words, shorten
 from printing import (
     SENTENCE,
     article,
@@ -72,8 +72,30 @@ def test_headings_are_the_outline() -> None:
 def test_the_running_head_is_absent_from_the_opening_page(tmp_path: Path) -> None:
     pages = text(printed(f"<p>{SENTENCE * 12}</p>" * 3), tmp_path).split("\f")
     assert pages[0].count("Low water") == 1
-    assert "river times" in pages[1].lower() or "Low water" in pages[1]
     assert pages[0].rstrip().endswith("1")
+
+
+@needs_pdftotext
+def test_heads_tell_site_and_article_or_where_there_are_sections_article_and_section(
+    tmp_path: Path,
+) -> None:
+    long = f"<p>{SENTENCE * 25}</p>"
+    plain = text(printed(long * 2), tmp_path).split("\f")
+    assert [page.splitlines()[0].lower() for page in plain[1:3]] == ["river times", "low water"]
+    cut = text(printed(f"{long}<h2>At dawn</h2>{long * 2}"), tmp_path).split("\f")
+    heads = [page.splitlines()[0].lower() for page in cut[1:5]]
+    assert heads == ["low water", "at dawn", "low water", "at dawn"]
+
+
+@needs_pdftotext
+def test_no_article_of_a_book_has_a_head_on_its_opening_page(tmp_path: Path) -> None:
+    body = f"<p>{SENTENCE * 25}</p><h2>At dawn</h2><p>{SENTENCE * 25}</p>"
+    each = tuple(article(body, title=f"Part {name}") for name in ("one", "two"))
+    book = pdf.write(Edition("Both", each, "en", "2024"), themes.load("classic"), Settings())
+    openings = [
+        page.splitlines()[0] for page in text(book, tmp_path).split("\f") if "By Ann" in page
+    ]
+    assert openings == ["Part one", "Part two"]
 
 
 @needs_pdftotext

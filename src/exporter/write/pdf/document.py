@@ -1,7 +1,6 @@
 """An article as one HTML document for the press: metadata, chapter, colophon."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final
 from urllib.parse import urlsplit
@@ -10,17 +9,14 @@ from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition, Settings
 from exporter.write import parts
-from exporter.write.pdf import formulas, imposition, links, notes, pictures
+from exporter.write.pdf import formulas, headings, imposition, links, notes, pictures
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
 CHAPTER: Final = "article-1"  # the id of an article
 PREFIX: Final = "a1-"  # of the ids in its body
-MARGIN: Final = 8  # letters that a running head is shorter than a line of text
 BACK: Final = "↑"  # the way back from a note; our fonts lack the "↩" of most pages
 LONG: Final = 75  # letters of a headline that is set smaller
-LAST: Final = 12  # letters of a word too short to stand alone on the last line of a title
-WIDE: Final = frozenset("WF")
 DATE: Final = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")  # of "2024-05-01T10:00Z"; not "May 2024"
 
 
@@ -75,11 +71,9 @@ def chapter(article: Article, settings: Settings, measure: int) -> Element:
     chapter = tag("article", class_="chapter", id=CHAPTER)
     chapter.set("lang", parts.language(about.language))
     chapter.set("dir", about.dir)
-    chapter.append(_header(article, measure - MARGIN))
     body = parts.body_tree(article, address, PREFIX)
     formulas.spell(body)
-    for heading in body.iter("h2", "h3", "h4", "h5", "h6"):
-        heading.set("data-title", dom.text_of(heading))  # before numbers of notes stand in it
+    headings.name(body, measure)  # before numbers of notes stand in them
     for link in body.iterfind(".//a[@class='backlink']"):
         if not any(map(str.isalnum, dom.text_of(link))):
             link[:] = []
@@ -87,19 +81,25 @@ def chapter(article: Article, settings: Settings, measure: int) -> Element:
     pictures.free(body)  # a link around a picture is none on paper
     notes.place(body)
     links.show(body, settings.links, PREFIX, about)
+    chapter.append(_header(article, measure, sections=body.find("h2") is not None))
     chapter.extend(body)
     return chapter
 
 
-def _header(article: Article, room: int) -> Element:
-    """Give the block at an article's head; `room` is how many letters a running head may have."""
+def _header(article: Article, measure: int, *, sections: bool) -> Element:
+    """Give the block at an article's head, which also says what stands above its pages.
+
+    Where sections have names, these stand on the right pages, and the headline on the left ones.
+    """
     headline = parts.headline(article)
     header = only(parts.title_block(article))
-    header.set("data-headline", shorten(headline, room))
-    header.set("data-site", shorten(article.metadata.site or headline, room))
+    site = article.metadata.site or headline
+    verso = headline if sections else site
+    for name, text in (("headline", headline), ("site", site), ("verso", verso)):
+        header.set(f"data-{name}", headings.running(text, measure))
     for line in header.iter("h1"):
         line.set("data-title", headline)  # for the outline
-        line.text = keep_last_words(headline)
+        line.text = headings.keep_last_words(headline)
         if len(headline) > LONG:
             line.set("class", "headline long")
     for link in header.iterfind("p[@class='source']/a"):
@@ -118,31 +118,6 @@ def _name_host(link: Element) -> None:
     link.text = host or link.text
 
 
-def keep_last_words(title: str) -> str:
-    """Join a title's last two words, so that its last line is no single short one."""
-    before, _, last = title.rpartition(" ")
-    return f"{before}\N{NO-BREAK SPACE}{last}" if before and len(last) <= LAST else title
-
-
 def only(fragment: str) -> Element:
     """Give a fragment's element."""
     return dom.parse(fragment)[0]
-
-
-def shorten(title: str, room: int) -> str:
-    """Give a title short enough for one line at the head of a page, cut between words."""
-    title = " ".join(title.split())
-    if sum(map(_width, title)) <= room:
-        return title
-    cut, used = "", 1
-    for character in title:
-        used += _width(character)
-        if used > room:
-            break
-        cut += character
-    return (cut.rpartition(" ")[0] or cut).rstrip(" ,;:–—-.") + "…"
-
-
-def _width(character: str) -> int:
-    """Give how many letters a character is as wide as: signs of Chinese are square."""
-    return 2 if unicodedata.east_asian_width(character) in WIDE else 1

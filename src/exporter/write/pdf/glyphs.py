@@ -47,7 +47,7 @@ def replace(root: Element, missing: Iterable[str]) -> None:
             element.text = element.text.translate(table)
         if element.tail:
             element.tail = element.tail.translate(table)
-        for name in ("data-headline", "data-site"):
+        for name in ("data-headline", "data-site", "data-verso", "data-running"):
             if name in element.attrib:
                 # a running head has room for a box, not for "[regional indicator symbol letter f]"
                 short = {code: text if len(text) < 2 else BOX for code, text in table.items()}  # noqa: PLR2004

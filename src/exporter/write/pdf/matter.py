@@ -6,7 +6,8 @@ from exporter.dom import Element
 from exporter.model import Article, Edition, Settings
 from exporter.write import parts
 from exporter.write.parts import Way
-from exporter.write.pdf.document import MARGIN, chapter, only, shorten, whole
+from exporter.write.pdf import headings
+from exporter.write.pdf.document import chapter, only, whole
 from exporter.write.xhtml import tag
 
 TITLE_PAGE: Final = "title-page"  # the class of its section, and the name of its page
@@ -22,8 +23,8 @@ def front(edition: Edition, way: Way, measure: int) -> Element:
     """Give what stands before the articles: title page, contents."""
     header = only(parts.title_page(edition))
     title = parts.edition_title(edition)
-    for name in ("data-headline", "data-site"):
-        header.set(name, shorten(title, measure - MARGIN))
+    for name in ("data-headline", "data-site", "data-verso"):
+        header.set(name, headings.running(title, measure))
     for line in header.iter("h1"):
         line.set("data-title", title)
     page = tag("section", header, class_=TITLE_PAGE)

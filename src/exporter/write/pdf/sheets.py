@@ -12,6 +12,7 @@ from exporter.write.pdf.leaves import Leaf
 from exporter.write.xhtml import markup, tag
 
 AT_ONCE: Final = 200  # pages printed together: an even number, so that each lot begins on the right
+OPENING: Final = "headline"  # the string that an article's first page sets
 BEFORE: Final = 2  # pages at the start of a lot that only say what was set before it
 
 
@@ -35,15 +36,28 @@ def printed(leaves: Sequence[Leaf], theme: Theme, language: tuple[str, str]) -> 
 def _document(
     lot: Sequence[Leaf], before: Mapping[str, str], start: int, language: tuple[str, str]
 ) -> Element:
-    body = tag("body")
+    pages = list(lot)
     if start > 1:
-        body.append(_page(Leaf("", tuple(before.items()))))
-        body.append(_page(Leaf("", ())))
-    body.extend(_page(leaf) for leaf in lot)
+        pages[:0] = [Leaf(lot[0].name, tuple(before.items())), Leaf(lot[0].name, ())]
+    body = tag("body", *_chapters(pages))
     first = start - (BEFORE if start > 1 else 0)
     counting = tag("style", f"@page :first {{ counter-set: page {first} }}")
     lang, direction = language
     return tag("html", tag("head", tag("title", "-"), counting), body, lang=lang, dir=direction)
+
+
+def _chapters(pages: Sequence[Leaf]) -> Iterator[Element]:
+    """Give the pages, those of one article in one element: a style may ask for the first of them."""
+    chapter = tag("div")
+    named = ""
+    for leaf in pages:
+        opens = any(name == OPENING for name, _ in leaf.strings)
+        if opens or bool(leaf.name) != bool(named):
+            yield chapter
+            named = leaf.name
+            chapter = tag("div", style=f"page: {named or 'auto'}")
+        chapter.append(_page(leaf))
+    yield chapter
 
 
 def _page(leaf: Leaf) -> Element:
