@@ -375,3 +375,15 @@ def test_lists_count_as_the_page_counted(markup: str, numbers: list[str], tmp_pa
     words = text(printed(markup), tmp_path).split()
     marks = [word for word in words if word.endswith(".") and len(word) < 4]
     assert marks[: len(numbers)] == numbers
+
+
+@needs_pdftotext
+def test_a_blank_at_the_end_of_a_paragraph_breaks_no_line(tmp_path: Path) -> None:
+    line = "elle remonterait avant les vendanges extraordinairement précoces."  # as long as a line
+    words = f"{'Il attendait à l’écluse ; personne ne savait dire si ' * 6}{line}"
+    for before in ("", "Ah ! ", "Oh, ", "Oui, "):
+        lines = text(printed(f"<p>{before}{words} </p><p>On.</p>"), tmp_path, "-layout")
+        assert lines == text(printed(f"<p>{before}{words}</p><p>On.</p>"), tmp_path, "-layout")
+    root = dom.parse("<p>One <em>two</em> </p><ul><li>One </li></ul>")
+    breaking.trim(root)
+    assert dom.serialize(root) == "<p>One <em>two</em></p><ul><li>One</li></ul>"

@@ -21,6 +21,21 @@ BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 WIDE: Final = re.compile(r"([ \t])[ \t]{80,}")  # in code: 81 blanks and more; no: an indent
 BOUND: Final = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # categories that stay with their letter
 
+BLOCKS: Final = ("p", "li", "dt", "dd", "td", "th", "figcaption", "caption", "blockquote")
+
+
+def trim(root: Element) -> None:
+    """Take the blanks from the ends of blocks.
+
+    Where a last line fits its measure but not the blank behind it, the engine breaks the line
+    after its first word.
+    """
+    for block in root.iter(*BLOCKS):
+        if len(block):
+            block[-1].tail = (block[-1].tail or "").rstrip(" \t\n")
+        else:
+            block.text = (block.text or "").rstrip(" \t\n")
+
 
 def calm(root: Element) -> None:
     """Give endless words places to break, and endless blanks an end: both are quadratic work."""

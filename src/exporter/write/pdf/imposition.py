@@ -18,4 +18,5 @@ def impose(root: Element, measure: int) -> None:
         tables.fit(table, measure)
     numbering.number(root)
     addresses.keep(root)
+    breaking.trim(root)
     breaking.calm(root)

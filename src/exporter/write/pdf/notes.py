@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from exporter.dom import Element, text_of
+from exporter.write.pdf import breaking
 from exporter.write.xhtml import add_after, tag, unwrap
 
 MOST: Final = 40  # notes of an article; each costs the engine about 10 ms, a list's line 4
@@ -126,6 +127,7 @@ def _move(note: Note) -> None:
     first.insert(0, back)
     if more:
         first = tag("span", first, *more)
+    breaking.trim(first)
     first.tag = "span"
     first.set("class", "page-note")
     first.set("id", target)
