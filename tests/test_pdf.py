@@ -11,7 +11,7 @@ import pytest
 from exporter import dom, themes
 from exporter.model import Edition, Settings
 from exporter.write import pdf
-from exporter.write.pdf import glyphs
+from exporter.write.pdf import breaking, glyphs
 from exporter.write.pdf.headings import keep_last_words, shorten
 from printing import (
     SENTENCE,

@@ -47,17 +47,16 @@ def _document(
 
 
 def _chapters(pages: Sequence[Leaf]) -> Iterator[Element]:
-    """Give the pages, those of one article in one element: a style may ask for the first of them."""
-    chapter = tag("div")
+    """Give the pages, those of an article in one element: a style may ask for the first."""
+    chapter: Element | None = None
     named = ""
     for leaf in pages:
         opens = any(name == OPENING for name, _ in leaf.strings)
-        if opens or bool(leaf.name) != bool(named):
-            yield chapter
+        if chapter is None or opens or bool(leaf.name) != bool(named):
             named = leaf.name
             chapter = tag("div", style=f"page: {named or 'auto'}")
+            yield chapter
         chapter.append(_page(leaf))
-    yield chapter
 
 
 def _page(leaf: Leaf) -> Element:
