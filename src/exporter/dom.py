@@ -64,6 +64,7 @@ BLOCKS: Final = frozenset({
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
 UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
 ASCII_UNSPOKEN: Final = {code: None for code in range(128) if not chr(code).isalnum()}
+OURS: Final = "exporter"  # the tool of a capture that is an edition of ours
 OMITTED: Final = "omitted:"  # the src of an image that the user wants none of
 # an asset, a web address, an image of which the page tells no usable one ("missing:/boat.png")
 SRC: Final = re.compile(

@@ -11,9 +11,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from exporter import clean, dom, fetch, files, themes, typeset, write
+from exporter.dom import OURS
 from exporter.errors import ExportError, NoArticleError
 from exporter.fetch import Fetched
-from exporter.model import OURS, Article, Edition, Learned, Note, Page, Settings
+from exporter.model import Article, Edition, Learned, Note, Page, Settings
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
 
@@ -64,7 +65,7 @@ def publish(
     """Write an edition to each target, whose suffix decides the format.
 
     Nothing is written before all formats are made. Gives each path once its file is whole, with
-    what the writer could not show.
+    what the writer could not show, then the folders of the files that belong to it.
 
     Raises:
         OutputError: a target can't be written.
@@ -72,11 +73,20 @@ def publish(
     """
     theme = themes.chosen(settings)
     renditions = [
-        (target, write.writer(target.suffix)(edition, theme, settings)) for target in targets
+        (target, write.writer(target.suffix)(_filed(edition, target), theme, settings))
+        for target in targets
     ]
     for target, rendition in renditions:
+        for name, data in rendition.beside.items():
+            files.write_atomic(target.parent / name, data)
         files.write_atomic(target, rendition.data)
         yield target, rendition.notes
+        for folder in dict.fromkeys(Path(name).parts[0] for name in rendition.beside):
+            yield target.parent / folder, ()
+
+
+def _filed(edition: Edition, target: Path) -> Edition:
+    return dataclasses.replace(edition, name=target.stem)
 
 
 def press(article: Article, piece: Path, settings: Settings) -> tuple[Note, ...]:

@@ -12,8 +12,6 @@ from typing import Protocol
 
 from exporter.errors import ExportError
 
-OURS = "exporter"  # the tool of a capture that is an edition of ours
-
 
 @dataclass(frozen=True, slots=True)
 class Capture:
@@ -174,6 +172,7 @@ class Edition:
     language: str  # BCP 47
     made: str  # ISO 8601 date the edition states; comes from the captures, never from the clock
     parts: tuple[Part, ...] = ()  # in the order of the articles; none, or all articles are in one
+    name: str = ""  # the stem of its file, by which what stands beside that is called
     series: str = ""  # the series that the book belongs to
     number: str = ""  # its place there: "2", "2.5"
 
@@ -216,6 +215,7 @@ class Rendition:
 
     data: bytes = field(repr=False)
     notes: tuple[Note, ...] = ()  # e.g. "glyph-missing"
+    beside: Mapping[str, bytes] = field(default_factory=dict, repr=False)  # by paths from its own
 
 
 @dataclass(frozen=True, slots=True)

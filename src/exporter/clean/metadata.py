@@ -182,6 +182,7 @@ def _details(found: _Found, page: Told) -> None:
     found.offer("rights", visible.licence(page.index), "licence")
     found.offer("rights", jsonld.first(node.get("copyrightNotice")), "json-ld")
     found.offer("translator", ", ".join(jsonld.texts(node.get("translator"))), "json-ld")
+    found.offer("translator", page.first("translator"), "meta")
     found.offer("translator", translators.in_head(page.index, title), "head")
     based = node.get("isBasedOn")
     here = found.values.get("url")

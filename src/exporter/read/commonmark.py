@@ -3,7 +3,7 @@
 What a text defines once and uses anywhere (the addresses of links, footnotes) is read first.
 """
 
-from collections.abc import Callable, Iterable, Iterator, MutableMapping
+from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, Final
 
 from markdown_it import MarkdownIt
@@ -12,21 +12,26 @@ from markdown_it.token import Token
 from mdit_py_plugins.deflist import deflist_plugin
 from mdit_py_plugins.footnote import footnote_plugin
 
+from exporter.read.captioned import with_figures
+
 MAX_NESTING: Final = 100  # of quotations and lists; each level costs a few deeper calls
 PASSAGE: Final = 2**12  # characters that are converted together
 EMPTY: Final = "\n\n"
+PICTURES: Final = ("![", "\\[")  # how a paragraph of pictures begins, or what stands for one
 DEFINING: Final = "]:"  # stands in each definition
 
 Told = MutableMapping[str, Any]  # what a text has defined: an "env" of markdown-it
 
 
-def html_of(pieces: Callable[[], Iterable[str]], size: int = PASSAGE) -> Iterator[str]:
+def html_of(
+    pieces: Callable[[], Iterable[str]], size: int = PASSAGE, *, captioned: bool = False
+) -> Iterator[str]:
     """Give the HTML of a text part by part; the text's pieces are asked for up to three times.
 
-    So many characters are converted together, or one block, if that has more.
+    So many characters are converted together, or one block, if that has more. With `captioned`
+    a paragraph in italics below a picture is its caption, as in files of our own.
     """
-    converter = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
-    converter.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    converter = _converter()
     told: Told = {}
     if any(DEFINING in passage for passage in passages(pieces(), size)):
         for text, _ in _blocks(converter, passages(pieces(), size)):
@@ -35,10 +40,31 @@ def html_of(pieces: Callable[[], Iterable[str]], size: int = PASSAGE) -> Iterato
     converter.core.ruler.enableOnly(["inline", "text_join"])
     for _, tokens in _blocks(converter, passages(pieces(), size)):
         shown = _without_notes(_processed(converter, tokens, told), notes)
+        shown = with_figures(shown) if captioned else shown
         yield str(converter.renderer.render(shown, converter.options, told))
     converter.core.ruler.enableOnly(["footnote_tail", "text_join"])
     shown = _processed(converter, notes, told)
     yield str(converter.renderer.render(shown, converter.options, told))
+
+
+def _converter() -> MarkdownIt:
+    converter = MarkdownIt("commonmark", {"html": True, "maxNesting": MAX_NESTING})
+    converter.enable(["table", "strikethrough"]).use(footnote_plugin).use(deflist_plugin)
+    converter.add_render_rule("footnote_block_open", _notes_open)
+    converter.add_render_rule("footnote_caption", _note_number)
+    return converter
+
+
+def _notes_open(*_: object) -> str:
+    """Begin the notes without the plugin's rule above them."""
+    return '<section class="footnotes">\n<ol class="footnotes-list">\n'
+
+
+def _note_number(_: object, tokens: Sequence[Token], at: int, *__: object) -> str:
+    """Give the number of a note without the plugin's brackets."""
+    meta = tokens[at].meta
+    again = f":{meta['subId']}" if meta.get("subId", 0) > 0 else ""
+    return f"{meta['id'] + 1}{again}"
 
 
 def passages(pieces: Iterable[str], size: int = PASSAGE) -> Iterator[str]:
@@ -84,11 +110,13 @@ def _tokens(converter: MarkdownIt, text: str, told: Told) -> list[Token]:
 def _is_border(tokens: list[Token], at: int) -> bool:
     """Tell whether what stands before a token is finished, whatever comes after that.
 
-    The line after a list of definitions may be the next word that it defines.
+    The line after a list of definitions may be the next word that it defines, that after a
+    picture its caption.
     """
     token, before = tokens[at], tokens[at - 1]
     opens = token.level == 0 and token.nesting >= 0 and token.map is not None
-    return opens and before.type != "dl_close"
+    pictured = before.type == "paragraph_close" and tokens[at - 2].content.startswith(PICTURES)
+    return opens and before.type != "dl_close" and not pictured
 
 
 def _start(text: str, token: Token) -> int:

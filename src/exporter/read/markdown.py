@@ -10,6 +10,7 @@ from functools import partial
 from html import escape
 from typing import Final
 
+from exporter.dom import OURS
 from exporter.model import Note, Page
 from exporter.read.commonmark import html_of, passages
 from exporter.read.decode import Decoded
@@ -31,6 +32,9 @@ META: Final[tuple[tuple[str, tuple[str, ...]], ...]] = (
     ("description", ("subtitle", "description", "summary", "excerpt")),
     ("keywords", ("tags", "keywords", "categories")),
     ("og:site_name", ("site", "site_name", "publication", "publisher")),
+    ("translator", ("translator", "translators")),
+    ("dcterms.rights", ("rights", "copyright", "license")),
+    ("generator", ("generator",)),
 )
 ADDRESS: Final = ("url", "source", "canonical", "canonical_url", "link", "original_url")
 SAVED: Final = ("saved", "clipped", "created", "date_saved")
@@ -47,9 +51,10 @@ def read(source: Source) -> Iterator[Page]:
     text = opened(source, "markdown", MAX_TEXT)
     front = front_matter(text.pieces())
     body = partial(front.body, text.pieces)
-    address = front.first(*ADDRESS)
+    ours = front.first("generator").startswith(f"{OURS} ")
+    address = front.first("url") if ours else front.first(*ADDRESS)
     deep = any(map(is_deep, passages(body())))
-    parts = plain(lambda: lines(body())) if deep else html_of(body)
+    parts = plain(lambda: lines(body())) if deep else html_of(body, captioned=ours)
     html = joined(_markup(front, list(gathered(parts))))
     notes = (*text.notes, AS_TEXT) if deep else text.notes
     page = page_of(source, Decoded(html, text.encoding.name, notes), text.capture)
@@ -73,16 +78,25 @@ def is_deep(text: str) -> bool:
 def _markup(front: FrontMatter, body: list[bytes]) -> list[bytes]:
     """Give a Markdown text whose body became HTML as a page."""
     title = front.first("title")
-    headed = any(b"<h1" in part.lower() for part in body)
-    headline = f"<h1>{escape(title)}</h1>\n" if title and not headed else ""
+    headed = next((at for at, part in enumerate(body) if b"<h1" in part.lower()), None)
+    if title and headed is None:
+        body, headed = [f"<h1>{escape(title)}</h1>\n".encode(), *body], 0
+    if headed is not None and (subtitle := _line(front, "subtitle")):
+        body[headed] = body[headed].replace(b"</h1>", b"</h1>\n" + subtitle.encode(), 1)
     language = front.first(*LANGUAGE)
     lang = f' lang="{escape(language)}"' if language else ""
     head = "\n".join(_head(front, title))
     opening = (
         f'<!DOCTYPE html>\n<html{lang}><head><meta charset="utf-8">\n{head}</head>\n'
-        f"<body><article>\n{headline}"
+        f"<body><article>\n{_line(front, 'kicker')}"
     )
     return [opening.encode(), *body, b"</article></body></html>\n"]
+
+
+def _line(front: FrontMatter, name: str) -> str:
+    """Give what a field says as a line beside the headline, which is called by the field's name."""
+    said = front.first(name)
+    return f'<p class="{name}">{escape(said)}</p>\n' if said else ""
 
 
 def _head(front: FrontMatter, title: str) -> Iterator[str]:
@@ -94,3 +108,5 @@ def _head(front: FrontMatter, title: str) -> Iterator[str]:
             values = (", ".join(values),) if values else ()
         for value in values:
             yield f'<meta name="{name}" content="{escape(value)}">\n'
+    if front.first("url", "generator") and (original := front.first("original_url")):
+        yield f'<meta name="exporter-original" content="{escape(original)}">\n'

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from html import unescape
 from typing import Final
 
-from exporter.model import OURS
+from exporter.dom import OURS
 
 OPENING: Final = 16384  # characters; every program writes its mark before the page's own head ends
 

@@ -22,6 +22,7 @@ WRITERS: Final = {
     ".epub": "exporter.write.epub",
     ".pdf": "exporter.write.pdf",
     ".html": "exporter.write.html",
+    ".md": "exporter.write.markdown",
 }
 
 
