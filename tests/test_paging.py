@@ -1,9 +1,11 @@
 """Which page of an article a page is: what its addresses, its pager and its title say."""
 
+from collections.abc import Callable, Iterator
+
 import pytest
 
 from exporter.clean import paging
-from exporter.clean.paging import Link, Turn, bare, readings, turns
+from exporter.clean.paging import Leads, Link, Turn, bare, readings, turns
 
 STORY = "https://www.example.org/2021/quay"
 STEM = "example.org/2021/quay"
@@ -100,8 +102,13 @@ def link(href: str, says: str = "", rel: str = "") -> Link:
     return Link(href, rel, lambda: says)
 
 
+def pager(*links: Link) -> Callable[[Leads], Iterator[Link]]:
+    """Give what `turns` asks for the links of a page."""
+    return lambda leads: (link for link in links if leads(link.href, link.rel))
+
+
 def test_a_pager_leads_to_numbers_to_words_or_says_next_and_prev() -> None:
-    links = (
+    links = pager(
         link(f"{STORY}/2/", "and so on", rel="next"),
         link("/2021/quay/3/", "Page 3"),
         link("4/", "»"),
@@ -113,13 +120,13 @@ def test_a_pager_leads_to_numbers_to_words_or_says_next_and_prev() -> None:
 
 
 def test_a_later_page_that_names_the_first_as_its_canonical_is_told_by_its_neighbours() -> None:
-    neighbours = (link(STORY, rel="prev"), link(f"{STORY}?page=3", rel="next"))
+    neighbours = pager(link(STORY, rel="prev"), link(f"{STORY}?page=3", rel="next"))
     (turn,) = turns([STORY], neighbours)
     assert (turn.number, turn.sure) == (2, True)
 
 
 def test_the_address_it_was_saved_from_counts_beside_the_canonical_one() -> None:
-    found = {turn.stem: turn.number for turn in turns([f"{STORY}?page=2", STORY], ())}
+    found = {turn.stem: turn.number for turn in turns([f"{STORY}?page=2", STORY], pager())}
     assert found[STEM] == 2
 
 

@@ -63,7 +63,6 @@ BLOCKS: Final = frozenset({
 })  # fmt: skip
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
 UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
-ASCII_UNSPOKEN: Final = {code: None for code in range(128) if not chr(code).isalnum()}
 OURS: Final = "exporter"  # the tool of a capture that is an edition of ours
 OMITTED: Final = "omitted:"  # the src of an image that the user wants none of
 # an asset, a web address, an image of which the page tells no usable one ("missing:/boat.png")
@@ -178,11 +177,31 @@ def _figures(root: Element) -> Iterator[Figure]:
 
 def squash(text: str) -> str:
     """Give the letters and digits of a text alone, case and accents folded: for comparing."""
-    if text.isascii():
-        return text.translate(ASCII_UNSPOKEN).lower()
-    return UNSPOKEN.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return _squashed(text).decode("utf-8", "surrogatepass")
+
+
+def _squashed(text: str) -> bytes:
+    try:
+        # bytes are translated ten times as fast as text
+        coded = text.encode() if text.isascii() else text.encode("cp1252")
+    except UnicodeEncodeError:
+        return _folded(text)
+    left = coded.translate(FOLDED, SILENT)
+    return _folded(text) if OTHER in left else left
+
+
+def _folded(text: str) -> bytes:
+    bare = UNSPOKEN.sub("", unicodedata.normalize("NFKD", text).casefold())
+    return bare.encode("utf-8", "surrogatepass")
+
+
+# what becomes of each character of windows-1252: a letter or digit of ASCII, or OTHER if it is more
+OTHER: Final = b"\0"
+_EACH: Final = [_folded(bytes([code]).decode("cp1252", "ignore")) for code in range(256)]
+FOLDED: Final = b"".join(each if len(each) == 1 else OTHER for each in _EACH)
+SILENT: Final = bytes(code for code, each in enumerate(_EACH) if not each)
 
 
 def fingerprint(text: str) -> str:
     """Give a block's fingerprint: 16 hex digits of the sha-256 of its squashed text."""
-    return hashlib.sha256(squash(text).encode()).hexdigest()[:16]
+    return hashlib.sha256(_squashed(text)).hexdigest()[:16]

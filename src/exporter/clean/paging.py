@@ -63,6 +63,10 @@ NUMBERED: Final = re.compile(rf"(?:\A|[=/_,-]){LATE}(?:[?&#]|\Z)")
 CONTINUED: Final = re.compile(rf"[^\"'\s<>]{{0,24}}?[=/_,-]{LATE}[\"'?&#\s>]")
 
 
+# tells by the address and the relation of a link whether it may lead to another page
+Leads = Callable[[str, str], bool]
+
+
 class Link(NamedTuple):
     """A link as the page has it."""
 
@@ -120,11 +124,13 @@ def _stem(host: str, path: str, asked: Sequence[str]) -> str:
     return f"{host}{path}?{query}".removesuffix("?") if path.strip("/") or query else ""
 
 
-def turns(addresses: Sequence[str | None], links: Iterable[Link]) -> tuple[Turn, ...]:
+def turns(
+    addresses: Sequence[str | None], links: Callable[[Leads], Iterable[Link]]
+) -> tuple[Turn, ...]:
     """Give what a page may be: the first page of its own address, or a later one of another.
 
     `addresses` are the page's own, each a claim of its own: many a later page states the first
-    page's address as the canonical one.
+    page's address as the canonical one. `links` gives the links that pass the test it gets.
     """
     found: dict[str, tuple[int, bool]] = {}
     for address in dict.fromkeys(addresses):
@@ -141,17 +147,22 @@ def _turn(stem: str, place: tuple[int, bool], pager: dict[int, tuple[str, bool]]
 
 
 def _pager(
-    stems: Mapping[str, tuple[int, bool]], links: Iterable[Link], base: str | None
+    stems: Mapping[str, tuple[int, bool]],
+    links: Callable[[Leads], Iterable[Link]],
+    base: str | None,
 ) -> dict[str, dict[int, tuple[str, bool]]]:
     """Give stem -> number of a page -> what is said of the link to it, and whether it is sure."""
     keys = {_key(stem) for stem in stems}
     late = any(number > 1 for number, _ in stems.values())
+
+    def leads(href: str, rel: str) -> bool:
+        if len(href) > SHORT and not any(map(href.__contains__, keys)):
+            return False
+        # else it leads to a first page at best, and so does this page's own address
+        return late or "prev" in rel or NUMBERED.search(href) is not None
+
     found: dict[str, dict[int, tuple[str, bool]]] = {stem: {} for stem in stems}
-    for link in links:
-        if not late and not NUMBERED.search(link.href) and "prev" not in link.rel:
-            continue  # it leads to a first page at best, and so does this page's own address
-        if len(link.href) > SHORT and not any(key in link.href for key in keys):
-            continue
+    for link in links(leads):
         for stem, (number, sure) in readings(join(base, link.href)).items():
             if stem in found and (how := _turns(link, number)):
                 found[stem][number] = max(found[stem].get(number, ("", False)), (how, sure))
@@ -191,10 +202,13 @@ def notes(soup: BeautifulSoup, page: Page, about: Metadata) -> Iterator[Note]:
     addresses = (page.url, about.url)
     if not _may_turn(page.html, addresses):
         return
-    links = (
-        Link(attribute(link, "href"), attribute(link, "rel"), link.get_text)
-        for link in soup.find_all(("a", "link"), href=True)
-    )
+
+    def links(leads: Leads) -> Iterator[Link]:
+        for link in soup.find_all(("a", "link"), href=True):
+            href, rel = attribute(link, "href"), attribute(link, "rel")
+            if leads(href, rel):
+                yield Link(href, rel, link.get_text)
+
     said = [turn for turn in turns(addresses, links) if turn.linked]
     for turn in said[:1]:
         if turn.number + 1 in turn.linked:
