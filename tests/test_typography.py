@@ -1,15 +1,18 @@
 """What typography does to texts, and what it never does."""
 
+import html
 import time
 import unicodedata
 from collections import Counter
+from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from exporter import data
+from exporter import data, dom
 from exporter.model import Article, Capture, Metadata
 from exporter.typeset import line, rule, typeset
 
@@ -45,6 +48,12 @@ def body(markup: str, language: str = "fr") -> str:
     return shown(typeset(article(hidden(markup), language)).body)
 
 
+def test_names_get_their_apostrophes_and_keep_their_spaces() -> None:
+    about = Metadata(language="en", byline=("J. O'Hara",), translator="Ann d'Arcy")
+    named = typeset(replace(article("<p>x</p>"), metadata=about)).metadata
+    assert (named.byline, named.translator) == (("J. O’Hara",), "Ann d’Arcy")
+
+
 @pytest.mark.parametrize(("language", "before", "after"), specs())
 def test_each_line_of_the_specification(language: str, before: str, after: str) -> None:
     assert shown(line(hidden(before), language)) == after
@@ -75,6 +84,12 @@ texts = st.text(
     alphabet="aéZsnlŁжЮ1290 \u00a0\u202f\u2028«»“”„‚‘’!?;:.,%€()-–—…'\"hMn°§XI\n\ufffc/",
     max_size=60,
 )
+# what the specifications speak of, in any order
+words = st.lists(
+    st.sampled_from(sorted({word for _, before, _ in specs() for word in before.split()})),
+    max_size=9,
+)
+mixed = st.one_of(texts, words.map(" ".join), words.map("".join), words.map("\u2028".join))
 # what a rule may put, take or replace, beside white space
 MARKS = set("'’´\"‘“”„‚«»‹›-–—.…")
 
@@ -83,7 +98,7 @@ def kept(text: str) -> list[str]:
     return [character for character in text if character not in SPACES | MARKS]
 
 
-@given(texts, st.sampled_from(data.names("typography")))
+@given(mixed, st.sampled_from(data.names("typography")))
 def test_nothing_but_spaces_and_marks_ever_changes(text: str, language: str) -> None:
     assert kept(line(text, language)) == kept(text)
 
@@ -93,7 +108,7 @@ def test_no_letter_or_digit_of_any_script_changes(text: str, language: str) -> N
     assert [c for c in line(text, language) if c.isalnum()] == [c for c in text if c.isalnum()]
 
 
-@given(texts, st.sampled_from(data.names("typography")))
+@given(mixed, st.sampled_from(data.names("typography")))
 def test_no_typographic_quotation_mark_is_swapped(text: str, language: str) -> None:
     after = Counter(line(text, language))
     assert all(
@@ -101,7 +116,7 @@ def test_no_typographic_quotation_mark_is_swapped(text: str, language: str) -> N
     )
 
 
-@given(texts, st.sampled_from(data.names("typography")))
+@given(mixed, st.sampled_from(data.names("typography")))
 def test_setting_twice_is_setting_once(text: str, language: str) -> None:
     once = line(text, language)
     assert line(once, language) == once
@@ -112,6 +127,15 @@ def test_a_space_that_parts_words_still_parts_them(text: str) -> None:
     words = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in text)
     after = "".join(c if unicodedata.category(c)[0] in "LN" else " " for c in line(text, "fr"))
     assert after.split() == words.split()
+
+
+@given(words.map(" ".join), st.lists(st.integers(0, 80), max_size=4), st.sampled_from(["en", "fr"]))
+def test_inline_elements_change_nothing(text: str, cuts: list[int], language: str) -> None:
+    edges = [0, *sorted(min(cut, len(text)) for cut in cuts), len(text)]
+    parts = [html.escape(text[start:end]) for start, end in pairwise(edges)]
+    markup = "".join(f"<em>{part}</em>" if at % 2 else part for at, part in enumerate(parts))
+    after = dom.parse(body(f"<p>{markup}</p>", language))
+    assert "".join(map(str, after.itertext())) == shown(line(text, language))
 
 
 def test_a_rule_sees_across_inline_elements() -> None:

@@ -28,6 +28,9 @@ def typeset(article: Article) -> Article:
             rules.apply(found, region(about.language))
     put_back(found)
     told: dict[str, Any] = {name: piece.text for name, piece in headings.items()}
+    if (rules := table(spoken)) is not None:
+        told["byline"] = tuple(map(rules.name, about.byline))
+        told["translator"] = about.translator and rules.name(about.translator)
     return replace(article, body=dom.serialize(root), metadata=replace(about, **told))
 
 

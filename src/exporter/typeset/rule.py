@@ -6,7 +6,7 @@ nothing: with `before`, from there; else from the mark, or from what stands afte
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -114,9 +114,14 @@ def mark(entry: Mapping[str, Any], short: Mapping[str, str]) -> Rule:
     )
 
 
-def _looking(form: str, said: str | None, short: Mapping[str, str]) -> re.Pattern[str] | None:
+def _looking(
+    form: str, said: str | Sequence[str] | None, short: Mapping[str, str]
+) -> re.Pattern[str] | None:
     """Give a pattern that matches nothing, where what stands before is as said."""
-    return None if said is None else compiled(form.format(said), short)
+    if said is None:
+        return None
+    each = [said] if isinstance(said, str) else said
+    return compiled("".join(form.format(one) for one in each), short)
 
 
 def _words(said: str) -> re.Pattern[str]:

@@ -16,12 +16,11 @@ from exporter.typeset.quotes import Quotes
 from exporter.typeset.rule import Rule
 
 SHARED: Final = "typography.toml"  # what all languages do
-# yes: "https://a.b/c?d", "www.a.b", "x@y.org"; no: "a: b"
-ADDRESS: Final = re.compile(
-    r"""(?:https?://|ftp://|www\.)[^\s\u2029"«»“”„<>]+|\w[\w.+'-]{0,63}@[\w.-]{1,200}""",
-    re.IGNORECASE,
-)
+# the middle of an address, sought by what is rare. yes: "://a.b/c?d", "www.a.b", "@y"; no: "a:b"
+ADDRESS: Final = re.compile(r"""(?:://|www\.)[^\s\u2029"«»“”„<>]+|@[\w.-]{1,200}""")
 CLOSING: Final = ".,;:!?'’)]…"  # stands after an address, not in it
+NAME: Final = frozenset(".+'_-")  # what may stand before an @, beside letters and digits
+LONGEST: Final = 64  # characters before an @ (RFC 5321, 4.5.3.1.1), more than any scheme has
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,17 +62,39 @@ class Rules:
         self.apply(list(apart([piece])), region)
         return piece.text
 
+    def name(self, text: str) -> str:
+        """Give a name with the marks of this language and its own spaces, as catalogues sort it."""
+        piece = Piece.of(text, self.language)
+        found = list(apart([piece]))
+        self._follow(self.marks, found, self._read(found))
+        return piece.text
+
 
 def without_addresses(text: str) -> str:
     """Give a run with its web and mail addresses opaque."""
     if "://" not in text and "www." not in text and "@" not in text:
         return text
-    return ADDRESS.sub(_opaque, text)
+    parts, at = [], 0
+    for match in ADDRESS.finditer(text):
+        start = _beginning(text, match.start(), at)
+        end = match.start() + len(match[0].rstrip(CLOSING))
+        if start < match.start() or text[start] == "w":
+            parts += [text[at:start], OPAQUE * (end - start)]
+            at = end
+    return "".join([*parts, text[at:]])
 
 
-def _opaque(address: re.Match[str]) -> str:
-    inside = address[0].rstrip(CLOSING)
-    return OPAQUE * len(inside) + address[0][len(inside) :]
+def _beginning(text: str, middle: int, least: int) -> int:
+    """Give where an address begins: before its :// the scheme, before its @ the name."""
+    allowed = NAME if text[middle] == "@" else frozenset()
+    start, least = middle, max(least, middle - LONGEST)
+    if text[middle] == "w":
+        return start
+    while start > least and (text[start - 1].isalnum() or text[start - 1] in allowed):
+        start -= 1
+    while start < middle and not text[start].isalnum():
+        start += 1
+    return start
 
 
 @cache
