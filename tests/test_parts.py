@@ -181,3 +181,10 @@ def test_what_stands_in_the_wrong_place_is_renamed_and_kept(before: str, after: 
 )
 def test_links_are_addresses_that_readers_accept(href: str, kept: str | None) -> None:
     assert models.link(href) == kept
+
+
+def test_a_headline_is_printed_with_its_no_break_spaces_and_catalogued_without() -> None:
+    about = Metadata(title="Qui\u202f?  Moi\u00a0: moi", language="fr")
+    article = Article(about, "<p>x</p>", (), (), (), Capture("a.html", "html", "0" * 64))
+    assert ">Qui\u202f? Moi\u00a0: moi</h1>" in parts.title_block(article)
+    assert parts.headline(article) == "Qui ? Moi : moi"

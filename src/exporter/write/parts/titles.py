@@ -8,7 +8,7 @@ from exporter.dom import Element
 from exporter.model import Article, Edition, Metadata
 from exporter.write import models
 from exporter.write.words import Words, words
-from exporter.write.xhtml import add_text, legal, markup, tag
+from exporter.write.xhtml import SPACES, add_text, legal, markup, tag
 
 PROGRAM: Final = "exporter"
 # yes: "fr", "pt-BR", "zh-Hant-TW"; no: "français", "fr_FR", "x"
@@ -22,7 +22,7 @@ def title_block(article: Article) -> str:
     say = words(about.language)
     rows = (
         ("kicker", about.kicker),
-        ("headline", headline(article)),
+        ("headline", _with_its_spaces(article.metadata.title) or headline(article)),
         ("standfirst", about.subtitle),
     )
     header = tag("header", class_="title-block")
@@ -40,8 +40,13 @@ def title_block(article: Article) -> str:
     return markup(header)
 
 
+def _with_its_spaces(title: str) -> str:
+    """Give a title as it is printed, with the no-break spaces that typography put."""
+    return " ".join(SPACES.split(legal(title))).strip()
+
+
 def headline(article: Article) -> str:
-    """Give the article's title, never empty."""
+    """Give the article's title as catalogues have it, with plain spaces; never empty."""
     about = article.metadata
     fallback = about.site or about.url or article.capture.path
     return " ".join(legal(about.title).split()) or " ".join(legal(fallback).split()) or PROGRAM

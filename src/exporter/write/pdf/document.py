@@ -99,7 +99,7 @@ def _header(article: Article, measure: int, *, sections: bool) -> Element:
         header.set(f"data-{name}", headings.running(text, measure))
     for line in header.iter("h1"):
         line.set("data-title", headline)  # for the outline
-        line.text = headings.keep_last_words(headline)
+        line.text = headings.keep_last_words(line.text or headline)
         if len(headline) > LONG:
             line.set("class", "headline long")
     for link in header.iterfind("p[@class='source']/a"):
