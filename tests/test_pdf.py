@@ -92,10 +92,9 @@ def test_no_article_of_a_book_has_a_head_on_its_opening_page(tmp_path: Path) -> 
     body = f"<p>{SENTENCE * 25}</p><h2>At dawn</h2><p>{SENTENCE * 25}</p>"
     each = tuple(article(body, title=f"Part {name}") for name in ("one", "two"))
     book = pdf.write(Edition("Both", each, "en", "2024"), themes.load("classic"), Settings())
-    openings = [
-        page.splitlines()[0] for page in text(book, tmp_path).split("\f") if "By Ann" in page
-    ]
-    assert openings == ["Part one", "Part two"]
+    pages = [page.splitlines() for page in text(book, tmp_path).split("\f")]
+    openings = [lines for lines in pages if "By Ann Keeper" in lines]
+    assert [lines.count("Part one") + lines.count("Part two") for lines in openings] == [1, 1]
 
 
 @needs_pdftotext

@@ -12,7 +12,9 @@ from exporter.write.pdf.leaves import Leaf
 from exporter.write.xhtml import markup, tag
 
 AT_ONCE: Final = 200  # pages printed together: an even number, so that each lot begins on the right
-OPENING: Final = "headline"  # the string that an article's first page sets
+HEADLINE: Final = "headline"  # the string that the first page of an article sets
+OPENING: Final = "opening"  # what a style calls such a page
+CHAPTER: Final = "chapter"  # and the others
 BEFORE: Final = 2  # pages at the start of a lot that only say what was set before it
 
 
@@ -36,31 +38,21 @@ def printed(leaves: Sequence[Leaf], theme: Theme, language: tuple[str, str]) -> 
 def _document(
     lot: Sequence[Leaf], before: Mapping[str, str], start: int, language: tuple[str, str]
 ) -> Element:
-    pages = list(lot)
+    body = tag("body")
     if start > 1:
-        pages[:0] = [Leaf(lot[0].name, tuple(before.items())), Leaf(lot[0].name, ())]
-    body = tag("body", *_chapters(pages))
+        body.append(_page(Leaf("", tuple(before.items()))))
+        body.append(_page(Leaf("", ())))
+    body.extend(_page(leaf) for leaf in lot)
     first = start - (BEFORE if start > 1 else 0)
     counting = tag("style", f"@page :first {{ counter-set: page {first} }}")
     lang, direction = language
     return tag("html", tag("head", tag("title", "-"), counting), body, lang=lang, dir=direction)
 
 
-def _chapters(pages: Sequence[Leaf]) -> Iterator[Element]:
-    """Give the pages, those of an article in one element: a style may ask for the first."""
-    chapter: Element | None = None
-    named = ""
-    for leaf in pages:
-        opens = any(name == OPENING for name, _ in leaf.strings)
-        if chapter is None or opens or bool(leaf.name) != bool(named):
-            named = leaf.name
-            chapter = tag("div", style=f"page: {named or 'auto'}")
-            yield chapter
-        chapter.append(_page(leaf))
-
-
 def _page(leaf: Leaf) -> Element:
-    page = tag("div", style=f"break-before: page; page: {leaf.name or 'auto'}")
+    opens = any(name == HEADLINE for name, _ in leaf.strings)
+    name = OPENING if opens and leaf.name in {"", CHAPTER} else leaf.name or "auto"
+    page = tag("div", style=f"break-before: page; page: {name}")
     for name, text in leaf.strings:
         # text as an attribute: nothing of it is read as CSS
         page.append(tag("span", style=f"string-set: {name} attr(data-text)"))
