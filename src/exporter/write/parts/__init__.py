@@ -18,6 +18,8 @@ and for paper alone (write/pdf):
     section.links            h2 · ol > li > a.link-number, a.address: addresses after the body
     span.link-note           an address for the foot of the page: a.link-number, a.address
     span.page-note           a note for the foot of the page: a.note-number, text or p
+    figure.tall, div.pair    a picture as high as its page; two figures side by side
+    header[data-verso] …, h2[data-running]  what stands above the pages
     *[data-title]            what a heading is called in the outline
     section.title-page       header.title-block: of a book of many articles
     a.title[data-page]       in lists of articles: the folio of the page on which one begins

@@ -78,6 +78,7 @@ def chapter(article: Article, settings: Settings, measure: int) -> Element:
         if not any(map(str.isalnum, dom.text_of(link))):
             link[:] = []
             link.text = BACK
+    pictures.arrange(body, {address(asset): asset for asset in article.assets})
     pictures.free(body)  # a link around a picture is none on paper
     notes.place(body)
     links.show(body, settings.links, PREFIX, about)

@@ -1,6 +1,57 @@
-"""Pictures on paper: out of links, and never without an alternative text."""
+"""Pictures on paper: shaped by their pixels, out of links, never without an alternative text."""
+
+from collections.abc import Mapping
+from typing import Final
 
 from exporter.dom import Element, text_of
+from exporter.model import Asset
+from exporter.write.xhtml import tag
+
+TALL: Final = 2.2  # height to width, from which a picture may be as high as its page
+NARROW: Final = 1.1  # width to height, up to which two pictures of a gallery stand side by side
+
+
+def arrange(body: Element, assets: Mapping[str, Asset]) -> None:
+    """Give figures the room that their shape needs; `assets` are known by the src of their images.
+
+    A figure gets the class "tall", two neighbours in a gallery a div.pair around them. Panoramas
+    stay as they are: on a page of their own they were half as large again, and the page before
+    them stayed white.
+    """
+    for figure in list(body.iter("figure")):
+        shape = _shape(figure, assets)
+        if shape is not None and shape[1] >= TALL * shape[0]:
+            figure.set("class", "tall")
+    for gallery in [part for part in body.iter("section") if part.get("class") == "gallery"]:
+        _pair(gallery, assets)
+
+
+def _shape(figure: Element, assets: Mapping[str, Asset]) -> tuple[int, int] | None:
+    """Give width and height, in px, of a figure of one picture."""
+    images = list(figure.iter("img"))
+    asset = assets.get(images[0].get("src", "")) if len(images) == 1 else None
+    return (asset.width, asset.height) if asset is not None and asset.height else None
+
+
+def _pair(gallery: Element, assets: Mapping[str, Asset]) -> None:
+    waiting: Element | None = None
+    for figure in list(gallery):
+        shape = _shape(figure, assets) if figure.tag == "figure" else None
+        narrow = shape is not None and shape[0] <= NARROW * shape[1] < NARROW * TALL * shape[0]
+        if waiting is not None and narrow:
+            pair = tag("div", class_="pair")
+            _wrap(pair, waiting)
+            pair.append(figure)
+            figure.tail = None
+            waiting = None
+        else:
+            waiting = figure if narrow else None
+
+
+def _wrap(outer: Element, element: Element) -> None:
+    outer.tail, element.tail = element.tail, None
+    element.addprevious(outer)
+    outer.append(element)
 
 
 def free(root: Element) -> None:
