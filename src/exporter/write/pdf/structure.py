@@ -7,6 +7,8 @@ import pydyf  # type: ignore[import-untyped]  # comes with weasyprint, without t
 from weasyprint import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
+from exporter.write.pdf import meaning
+
 LIST_PARTS: Final = frozenset({"/Lbl", "/LBody"})
 
 PdfObject = Any  # pydyf is not typed
@@ -15,6 +17,7 @@ PdfObject = Any  # pydyf is not typed
 def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Mend the structure of a finished document: the engine calls this before it writes."""
     elements = [thing for thing in pdf.objects if _type(thing) == "/StructElem"]
+    meaning.dress(document, elements, document.metadata.lang or "")
     for element in elements:
         if element["S"] == "/LI":
             _give_body(element, pdf)
