@@ -1,12 +1,11 @@
 """Pairs the straight quotation marks of one block, or says that they don't pair."""
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Final
 
 from exporter.typeset.flow import Edit
-from exporter.typeset.rule import compiled
+from exporter.typeset.rule import compiled, spelt
 from exporter.typeset.signs import Sign
 
 STRAIGHT: Final = '"'
@@ -28,8 +27,8 @@ class Habits:
 
     single: str  # the pair for '…' outside any quotation; "" leaves it
     spaced: bool  # " … " with spaces inside is a quotation
-    trailing: re.Pattern[str] | None  # a letter that an apostrophe may follow at a word's end
-    leading: re.Pattern[str] | None  # what an apostrophe may stand before, if nothing closes it
+    trailing: str  # a letter that an apostrophe may follow at a word's end
+    leading: str  # what an apostrophe may stand before, if nothing closes it
 
     @classmethod
     def of(cls, said: Mapping[str, Any], short: Mapping[str, str]) -> "Habits":
@@ -37,17 +36,17 @@ class Habits:
         return cls(
             said.get("single", ""),
             said.get("spaced", False),
-            compiled(said["trailing"], short) if "trailing" in said else None,
-            compiled(said["leading"], short) if "leading" in said else None,
+            spelt(said.get("trailing", ""), short),
+            spelt(said.get("leading", ""), short),
         )
 
     def trails(self, before: str) -> bool:
         """Tell whether an apostrophe may stand after a letter, at the end of a word."""
-        return self.trailing is not None and bool(self.trailing.match(before))
+        return bool(self.trailing and compiled(self.trailing).match(before))
 
     def leads(self, ahead: str) -> bool:
         """Tell whether an apostrophe may stand before this."""
-        return self.leading is not None and bool(self.leading.match(ahead))
+        return bool(self.leading and compiled(self.leading).match(ahead))
 
 
 @dataclass(slots=True)

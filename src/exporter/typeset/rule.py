@@ -8,11 +8,12 @@ nothing: with `before`, from there; else from the mark, or from what stands afte
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any, Final
 
 from exporter.typeset.flow import BREAK, LINE, NOTE, OPAQUE, Edit
 
-SPACES: Final = {"fine": "\u202f", "nbsp": "\u00a0", "none": ""}  # what a rule may put
+SPACES: Final = {"fine": "\u202f", "nbsp": "\u00a0"}  # what a rule may put
 BLANK: Final = " \t\r\n\u00a0\u2009\u202f"  # what a rule may replace
 SPACE: Final = f"[{BLANK}]"
 # short for what tables say often
@@ -32,22 +33,25 @@ NAMED: Final = re.compile(r"\{([a-z]+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """One rule; the stretch it replaces is the group "gap", or the space before the match."""
+    """One rule; the stretch it replaces is the group "gap", or the space before the match.
+
+    Patterns are compiled when they are first needed: half of them no article of a day needs.
+    """
 
     what: str
-    find: re.Pattern[str]
+    find: str
     put: str
     backward: bool = False  # the gap is the white space before what was found
     insert: bool = False  # a backward gap may be empty
-    behind: re.Pattern[str] | None = None  # matches where the gap may begin
-    unless: re.Pattern[str] | None = None  # matches where nothing forbidden stands before all
+    behind: str = ""  # matches where the gap may begin
+    unless: str = ""  # matches where nothing forbidden stands before all
     marks: tuple[str, ...] = ()  # a text without any of them has nothing to find
 
     def edits(self, text: str) -> Iterator[Edit]:
         """Give what this rule puts into a run, which begins and ends with a break."""
         if self.marks and not any(mark in text for mark in self.marks):
             return
-        for match in self.find.finditer(text):
+        for match in compiled(self.find).finditer(text):
             start, end = self._gap(text, match)
             if self.backward and start == end and not self.insert:
                 continue
@@ -57,9 +61,9 @@ class Rule:
 
     def _stands(self, text: str, gap: int, edge: int) -> bool:
         """Tell whether what stands before the gap, and before all, is as the rule wants it."""
-        if self.behind is not None and not self.behind.match(text, gap):
+        if self.behind and not compiled(self.behind).match(text, gap):
             return False
-        return self.unless is None or bool(self.unless.match(text, edge))
+        return not self.unless or bool(compiled(self.unless).match(text, edge))
 
     def _gap(self, text: str, match: re.Match[str]) -> tuple[int, int]:
         if not self.backward:
@@ -80,14 +84,14 @@ def space(entry: Mapping[str, Any], short: Mapping[str, str]) -> Rule:
         find = f"(?:{entry['before']})(?<!{SPACE})(?P<gap>{gap})(?={find})"
     return Rule(
         entry["what"],
-        compiled(find, short),
+        spelt(find, short),
         SPACES[entry["put"]],
         backward="before" not in entry,
         insert=insert,
         behind=_words(entry["words"])
         if "words" in entry
-        else _looking("(?<={})", entry.get("behind"), short),
-        unless=_looking("(?<!{})", entry.get("unless"), short),
+        else _looking("(?<={})", entry.get("behind", ()), short),
+        unless=_looking("(?<!{})", entry.get("unless", ()), short),
     )
 
 
@@ -106,33 +110,30 @@ def mark(entry: Mapping[str, Any], short: Mapping[str, str]) -> Rule:
     find = f"(?:{entry.get('before', '')})(?P<gap>{gap})(?={entry.get('after', '')})"
     return Rule(
         entry["what"],
-        compiled(find, short),
+        spelt(find, short),
         put,
-        behind=_looking("(?<={})", entry.get("behind"), short),
-        unless=_looking("(?<!{})", entry.get("unless"), short),
+        behind=_looking("(?<={})", entry.get("behind", ()), short),
+        unless=_looking("(?<!{})", entry.get("unless", ()), short),
         marks=marks,
     )
 
 
-def _looking(
-    form: str, said: str | Sequence[str] | None, short: Mapping[str, str]
-) -> re.Pattern[str] | None:
+def _looking(form: str, said: str | Sequence[str], short: Mapping[str, str]) -> str:
     """Give a pattern that matches nothing, where what stands before is as said."""
-    if said is None:
-        return None
     each = [said] if isinstance(said, str) else said
-    return compiled("".join(form.format(one) for one in each), short)
+    return "".join(form.format(spelt(one, short)) for one in each)
 
 
-def _words(said: str) -> re.Pattern[str]:
+def _words(said: str) -> str:
     """Give a pattern that matches nothing, after one of some words."""
-    words = sorted(said.split(), key=len)  # Python looks back only by a length it knows
-    return re.compile("|".join(rf"(?<=(?<!\w){re.escape(word)})" for word in words))
+    # Python looks back only by a length it knows
+    return "|".join(rf"(?<=(?<!\w){re.escape(word)})" for word in said.split())
 
 
-def compiled(pattern: str, short: Mapping[str, str]) -> re.Pattern[str]:
-    """Give a table's pattern, its {names} spelt out."""
-    return re.compile(spelt(pattern, short))
+@cache
+def compiled(pattern: str) -> re.Pattern[str]:
+    """Give a pattern compiled; Python's own cache would forget those of a batch in 13 languages."""
+    return re.compile(pattern)
 
 
 def spelt(said: str, short: Mapping[str, str]) -> str:
