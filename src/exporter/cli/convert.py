@@ -32,7 +32,13 @@ OUTPUT: Final = Path("output")
         help="A folder, or a file whose ending says the format; twice for two files."
         "  [default: output/]",
     ),
-    click.option("-f", "--format", "formats", metavar="NAMES", help='As in "epub,pdf".'),
+    click.option(
+        "-f",
+        "--format",
+        "formats",
+        metavar="NAMES",
+        help='Of epub, pdf, html, md: as in "epub,pdf".',
+    ),
     *editions.OPTIONS,
     click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
     click.option(
