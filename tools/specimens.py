@@ -27,7 +27,7 @@ GAP = 10  # px around a page
 DESK = "#8a8a8a"
 DPI = 80
 README_DPI = 110
-README_COLOURS = 64
+README_COLOURS = 128
 
 
 def main(arguments: Sequence[str]) -> None:

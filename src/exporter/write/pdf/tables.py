@@ -8,8 +8,10 @@ from exporter.write.xhtml import tag
 
 DENSE: Final = 5  # columns from which a table that lacks room is set smaller
 TURNED: Final = 8  # columns from which it gets a page of its own, on its side
-# letters on one line of a table, by (dense, turned), for each letter on a line of text
+# letters on one line of a table, by (dense, turned), for each letter on a line of text: of long
+# words without a place to break, and of cells that would rather not break
 ROOM: Final = {(False, False): 0.94, (True, False): 1.1, (True, True): 1.8}
+EASE: Final = {False: 1.1, True: 1.3}  # by dense
 PADDING: Final = 3  # letters
 
 
@@ -22,8 +24,8 @@ def fit(table: Element, measure: int) -> None:
     grid.repeat_header(table)
     grid.mark_numbers(table)
     wanted = grid.wants(table)
-    dense = columns >= DENSE and wanted > measure * ROOM[False, False]
-    small = wanted <= measure * ROOM[True, False]
+    dense = columns >= DENSE and wanted > measure * EASE[False]
+    small = wanted <= measure * EASE[True]
     turned = dense and not small and columns >= TURNED and _stands_alone(table)
     long_rows = grid.has_long_rows(table)
     tight = grid.tighten(table, _room(table, int(measure * ROOM[dense, turned])))
