@@ -205,3 +205,14 @@ def test_any_page_size_holds_the_whole_article(said: str, tmp_path: Path) -> Non
     for left, right, top, bottom, width, height in boxes(rendition, tmp_path):
         assert 0 <= left < right <= width
         assert 0 <= top < bottom <= height
+
+
+def test_nothing_stands_over_what_opens_a_page(tmp_path: Path) -> None:
+    body = f"<p>{LINE}</p>" * 40 + f"<h2>Then</h2><p>{LINE}</p>"
+    about = Metadata(title="Low water", language="en", site="Times")
+    articles = [Article(about, body, (), (), (), Capture("p.html", "html", "0" * 64))] * 2
+    edition = Edition("Waters", tuple(articles), "en", "2024-05-03")
+    pages = _read("pdftotext", pdf.write(edition, themes.load("classic"), Settings()), tmp_path)
+    openings = [page for page in pages.split("\f") if "Times" in page and "nobody" in page]
+    assert [page.split()[:2] for page in openings] == [["Low", "water"]] * 2
+    assert [page.lower().count("low water") for page in openings] == [1, 1]

@@ -37,23 +37,23 @@ def _size(matrix: list[float]) -> tuple[float, float]:
 
 
 def test_a_figure_with_room_has_its_full_size() -> None:
-    ((size,), *_) = drawn(3, 600, 400)
+    ((size,), *_) = drawn(3, 900, 600)
     assert size[0] == pytest.approx(FULL, rel=0.01)  # the width of the text
 
 
 def test_a_figure_that_lacks_a_little_room_is_smaller_and_keeps_its_shape() -> None:
-    ((size,), *_) = drawn(13, 600, 400)
+    ((size,), *_) = drawn(13, 900, 600)
     assert 0.55 * FULL <= size[0] < 0.95 * FULL
     assert size[0] / size[1] == pytest.approx(1.5, rel=0.01)
 
 
 def test_a_figure_that_lacks_much_goes_to_the_next_page_and_is_whole_there() -> None:
-    first, second, *_ = drawn(24, 600, 400)
+    first, second, *_ = drawn(24, 900, 600)
     assert first == []
     assert second[0][0] == pytest.approx(FULL, rel=0.01)
 
 
 def test_no_figure_is_parted_from_its_caption_wherever_it_falls() -> None:
     for lines in range(8, 28, 3):
-        pages = drawn(lines, 400, 600)
+        pages = drawn(lines, 600, 900)
         assert sum(map(len, pages)) == 1

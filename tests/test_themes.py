@@ -62,6 +62,8 @@ def test_an_unknown_theme_names_those_that_exist() -> None:
         themes.load("baroque")
     assert caught.value.where == "baroque"
     assert "classic" in caught.value.remedy
+    with pytest.raises(ConfigError, match="did you mean classic"):
+        themes.load("clasic")
 
 
 def test_an_absent_style_file_is_named(tmp_path: Path) -> None:

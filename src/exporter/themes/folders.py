@@ -1,5 +1,6 @@
 """The folders of themes: where they are, what their files say, what they stand on."""
 
+import difflib
 from dataclasses import dataclass
 from importlib import resources
 from pathlib import Path
@@ -99,7 +100,8 @@ def _place(name: str) -> Path:
     folder = Path(name).expanduser()
     if (folder / SETTINGS).is_file():
         return folder.resolve()
-    remedy = f"choose {', '.join(ours)}, or give a folder that holds a {SETTINGS}"
+    close = "".join(f"did you mean {near}? " for near in difflib.get_close_matches(name, ours, n=1))
+    remedy = f"{close}choose {', '.join(ours)}, or give a folder that holds a {SETTINGS}"
     raise ConfigError("no such theme", name, remedy)
 
 
