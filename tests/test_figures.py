@@ -27,7 +27,13 @@ def png(side: int) -> bytes:
 class Folder:
     """What a browser saved beside the page, by file name."""
 
-    files = {"big.png": png(300), "icon.png": png(20), "dot.png": png(1), "bad.png": b"<html>"}  # noqa: RUF012  (a constant)
+    files = {  # noqa: RUF012  (a constant)
+        "big.png": png(300),
+        "mid.png": png(150),
+        "icon.png": png(20),
+        "dot.png": png(1),
+        "bad.png": b"<html>",
+    }
 
     def find(self, url: str) -> bytes | None:
         if url.startswith("data:image/png;base64,"):
@@ -197,6 +203,23 @@ def test_a_picture_leaves_a_heading_its_words() -> None:
 def test_the_file_of_the_capture_is_found(attributes: str) -> None:
     _, figures, notes, _ = typed(f"<p>Text.</p><p><img {attributes}></p>")
     assert [figure.asset is not None for figure in figures] == [True]
+    assert notes == []
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        'src="mid.png" srcset="mid.png 150w, big.png 300w"',
+        'src="mid.png" srcset="big.png 300w, https://cdn.example/huge.png 2000w"',
+        'src="mid.png" data-srcset="big.png 2x"',
+        'src="big.png" srcset="mid.png 150w"',
+        'src="big.png" srcset="big.png 300w, bad.png 2000w"',
+    ],
+)
+def test_the_largest_size_that_the_capture_has_is_shown(attributes: str) -> None:
+    body, figures, notes, _ = typed(f"<p>Text.</p><p><img {attributes}></p>")
+    assert len(figures) == 1
+    assert 'width="300"' in body
     assert notes == []
 
 

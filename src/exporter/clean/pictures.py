@@ -1,5 +1,6 @@
 """Which file of the capture an <img> shows, whatever trick the page loads it with."""
 
+import hashlib
 import re
 from collections.abc import Iterator
 from typing import Final
@@ -54,6 +55,7 @@ class Album:
         self._page = page
         self._form = images.form(settings)
         self._known: dict[str, Asset | str | None] = {}  # asset, why it is broken, or not there
+        self._taken: dict[bytes, Asset | str] = {}  # the same by the digest of the file
 
     def place(self, image: Tag) -> Asset | None:
         """Point an <img> to its asset and give that; to its web address when there is none."""
@@ -69,7 +71,7 @@ class Album:
                 if self._holds_place(image, url, found):
                     shown = found if _full_size(image, found) else None
                     continue
-                return self._shown(image, found)
+                return self._shown(image, self._largest(image, found))
             if isinstance(found, str):
                 broken = broken or f"{_short(url)} {found}"
         if shown is not None:
@@ -93,6 +95,12 @@ class Album:
         image["width"], image["height"] = str(found.width), str(found.height)
         return found
 
+    def _largest(self, image: Tag, found: Asset) -> Asset:
+        """Give the largest picture of the sizes on offer that the capture has, or the one found."""
+        others = (self._find(url) for url in sizes(image))
+        largest = next((other for other in others if isinstance(other, Asset)), found)
+        return largest if largest.width > found.width else found
+
     def holds(self, url: str) -> bool:
         """Tell whether the capture has a picture worth showing behind an address."""
         found = self._find(url) if url else None
@@ -110,6 +118,12 @@ class Album:
             data = self._page.resources.find(absolute) if absolute != url else None
         if data is None:
             return None
+        digest = hashlib.sha256(data).digest()
+        if digest not in self._taken:  # the sizes on offer are often one file
+            self._taken[digest] = self._taken_in(data)
+        return self._taken[digest]
+
+    def _taken_in(self, data: bytes) -> Asset | str:
         try:
             return images.ingest(data, self._form)
         except images.ImageError as error:
@@ -159,13 +173,14 @@ def _full_size(image: Tag, found: Asset) -> bool:
 def candidates(image: Tag) -> list[str]:
     """Give the addresses an <img> may be found under: its src, lazy attributes, srcset by size."""
     urls = [attribute(image, name) for name in ("src", *LAZY)]
-    sized: list[tuple[float, str]] = []
-    sources = [image]
-    for source in sources:
-        for name in SRCSETS:
-            sized.extend(srcset(attribute(source, name)))
-    urls += [url for _, url in sorted(sized, key=lambda pair: -pair[0])]
+    urls += sizes(image)
     return [url for url in dict.fromkeys(urls) if url and url not in {"#", "about:blank"}]
+
+
+def sizes(image: Tag) -> list[str]:
+    """Give the addresses of an image's sizes, the largest first."""
+    sized = [size for name in SRCSETS for size in srcset(attribute(image, name))]
+    return [url for _, url in sorted(sized, key=lambda pair: -pair[0])]
 
 
 def srcset(value: str) -> Iterator[tuple[float, str]]:
