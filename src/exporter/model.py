@@ -254,6 +254,7 @@ class Settings:
     typography: bool = True
     cover: bool = True
     archive: bool = False  # the PDF is PDF/A-3a, too, and holds the cleaned text
+    drop_cap: bool = False  # a large first letter, in print
     links: str = "endnotes"  # in print: "endnotes" | "notes" | "inline" | "none"
     strict: bool = False
     join: bool = True  # pages of one article that were saved one by one become one

@@ -26,6 +26,9 @@ OPTIONS: Final = (
     ),
     click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
     click.option(
+        "--drop-cap/--no-drop-cap", default=None, help="Begin a PDF's articles with a large letter."
+    ),
+    click.option(
         "--links",
         type=click.Choice(config.CHOICES["links"]),
         help="How a PDF prints where links lead.  [default: endnotes]",

@@ -18,6 +18,9 @@ and for paper alone (write/pdf):
     section.links            h2 · ol > li > a.link-number, a.address: addresses after the body
     span.link-note           an address for the foot of the page: a.link-number, a.address
     span.page-note           a note for the foot of the page: a.note-number, text or p
+    pre span.line            a line of a listing that may need two
+    p.qr svg.qr-code         the address of the source, in the colophon
+    span.initial             the first letter of an article (--drop-cap)
     figure.tall, div.pair    a picture as high as its page; two figures side by side
     header[data-verso] …, h2[data-running]  what stands above the pages
     *[data-title]            what a heading is called in the outline

@@ -45,6 +45,8 @@ def breakable(address: str) -> str:
 def keep(root: Element) -> None:
     """Mark the web addresses in a tree, so that no hyphen is added where one breaks."""
     for element in list(root.iter("*")):
+        if str(element.tag).startswith("{"):
+            continue  # a drawing, whose title is one text
         if element.tail and ADDRESS.search(element.tail):
             _mark_tail(element)
         if element.get("class") == "address" or _is_address(element):

@@ -9,7 +9,16 @@ from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition, Settings
 from exporter.write import parts
-from exporter.write.pdf import formulas, headings, imposition, links, notes, pictures
+from exporter.write.pdf import (
+    formulas,
+    headings,
+    imposition,
+    initials,
+    links,
+    notes,
+    pictures,
+    squares,
+)
 from exporter.write.pdf.fetcher import address
 from exporter.write.xhtml import tag
 
@@ -26,8 +35,10 @@ def document(edition: Edition, settings: Settings, measure: int) -> Element:
     `measure` is how many letters a line of the theme's text holds.
     """
     (article,) = edition.articles
-    inside = (chapter(article, settings, measure), only(parts.colophon(edition)))
-    return whole(edition, measure, inside)
+    colophon = only(parts.colophon(edition))
+    if settings.links != "none":
+        squares.add(colophon, edition)
+    return whole(edition, measure, (chapter(article, settings, measure), colophon))
 
 
 def whole(edition: Edition, measure: int, inside: Iterable[Element]) -> Element:
@@ -80,6 +91,8 @@ def chapter(article: Article, settings: Settings, measure: int) -> Element:
             link.text = BACK
     pictures.arrange(body, {address(asset): asset for asset in article.assets})
     pictures.free(body)  # a link around a picture is none on paper
+    if settings.drop_cap and about.dir != "rtl":
+        initials.enlarge(body)
     notes.place(body)
     links.show(body, settings.links, PREFIX, about)
     chapter.append(_header(article, measure, sections=body.find("h2") is not None))

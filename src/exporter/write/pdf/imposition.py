@@ -4,11 +4,11 @@ Everything here changes the tree it is given; the caller made it for us.
 """
 
 from exporter.dom import Element
-from exporter.write.pdf import addresses, breaking, numbering, pictures, tables
+from exporter.write.pdf import addresses, breaking, listings, numbering, pictures, tables
 
 
 def impose(root: Element, measure: int) -> None:
-    """Make a document fit for print: pictures, tables, lists, addresses, endless words.
+    """Make a document fit for print: pictures, tables, listings, lists, addresses, endless words.
 
     `measure` is how many letters a line of the theme's text holds.
     """
@@ -16,6 +16,8 @@ def impose(root: Element, measure: int) -> None:
     pictures.describe(root)
     for table in list(root.iter("table")):
         tables.fit(table, measure)
+    listings.hang(root, measure)
+    listings.keep_hyphens(root)
     numbering.number(root)
     addresses.keep(root)
     breaking.trim(root)
