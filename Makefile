@@ -24,8 +24,9 @@ check: setup  ## lint, format, types, layers
 	@$(BIN)/lint-imports --no-logo > .venv/lint-imports.txt || { cat .venv/lint-imports.txt; exit 1; }
 	@echo "lint, format, types, layers: nothing to say"
 
-conformance: setup  ## EPUBCheck and PDF/UA-1 over the editions of input/
-	@$(BIN)/python tools/conformance.py
+conformance: setup  ## EPUBCheck, Ace, veraPDF and our own checks over editions of every kind
+	@tools/setup.sh ace
+	@$(BIN)/python tools/conformance.py $(CONFORMANCE)
 
 soak: setup  ## long checks: input/ twenty times, always the same bytes
 	@$(BIN)/python tools/soak.py

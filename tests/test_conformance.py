@@ -1,13 +1,20 @@
-"""EPUBCheck has nothing to say about the EPUBs of input/, nor PDF/UA-1 about the PDFs."""
+"""The public validators and our own checks find nothing wrong: a part of `make conformance`.
 
+One start of each validator serves all the editions made here.
+"""
+
+from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
 
+import cases
 import conformance
+import inspection
 from exporter import themes
 from exporter.model import Article, Capture, Edition, Metadata, Settings
 from exporter.write import writer
+from exporter.write.pdf.engine import engine
 from sampling import Book
 from test_formulas import SPOKEN, body_of
 
@@ -17,11 +24,51 @@ needs_validators = pytest.mark.skipif(
 )
 
 
+CASES = ("scripts", "book", "book-archive", "links-notes")
+ODDITIES = range(15)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Give a folder of editions: some of the cases of `make conformance`, and nasty bodies."""
+    scratch = tmp_path_factory.mktemp("conformance")
+    for case in cases.cases(scratch / "captures", 4):
+        if case.name in CASES or case.name.startswith("profile-"):
+            case.run(scratch / "made")
+    cases.write_oddities(scratch / "made" / "oddities", ODDITIES)
+    return scratch / "made"
+
+
+@pytest.fixture(scope="module")
+def every(made: Path, books: dict[str, Book]) -> list[Path]:
+    """Give all editions, those of input/ among them."""
+    samples = [file for book in books.values() for file in (book.epub, book.pdf)]
+    return [*samples, *conformance.editions([made])]
+
+
+def said(findings: Iterable[conformance.Finding]) -> list[str]:
+    return [f"{finding.file.parent.name}/{finding.file.name} {finding}" for finding in findings]
+
+
 @needs_validators
-def test_the_editions_of_input_are_valid(books: dict[str, Book]) -> None:
-    files = [file for book in books.values() for file in (book.epub, book.pdf)]
-    findings = conformance.validate(files)
-    assert [f"{finding.file.name} {finding}" for finding in findings] == []
+def test_editions_of_every_kind_are_valid(every: list[Path]) -> None:
+    assert {file.parent.name for file in every} >= {*CASES, "oddities"}
+    assert said(conformance.validate(every)) == []
+
+
+def test_nothing_leaves_the_page_and_all_words_can_be_copied(every: list[Path]) -> None:
+    assert said(finding for file in every for finding in inspection.inspect(file)) == []
+
+
+@pytest.mark.skipif(
+    bool(conformance.ace_absent()), reason=f"Ace can't run: {conformance.ace_absent()}"
+)
+def test_ace_finds_no_barrier(every: list[Path], tmp_path: Path) -> None:
+    chosen = [file for file in every if file.parent.name in {"book", "scripts"}][-3:]
+    broken = tmp_path / "broken.epub"
+    broken.write_bytes(b"not a book")
+    findings = conformance.ace([*chosen, broken])
+    assert {finding.file.name for finding in findings} == {broken.name}
 
 
 # what a validator is strict about: values of attributes, numbers and kinds of children
@@ -72,3 +119,26 @@ def test_the_validators_see_what_is_wrong(tmp_path: Path) -> None:
         (tmp_path / name).write_bytes(b"not a book")
     findings = conformance.validate(tmp_path.iterdir())
     assert {finding.file.name for finding in findings} == {"broken.epub", "broken.pdf"}
+
+
+BROKEN_PAGES = [
+    ("text-outside-page", "<p style='margin-left: -40cm'>Gone.</p>"),
+    ("odd-character", "<p>a \ufffd b</p>"),
+    ("no-outline", "<p>Low.</p>"),
+]
+
+
+@pytest.mark.parametrize(("rule", "body"), BROKEN_PAGES, ids=[rule for rule, _ in BROKEN_PAGES])
+def test_our_own_checks_see_what_is_wrong(rule: str, body: str, tmp_path: Path) -> None:
+    file = tmp_path / "broken.pdf"
+    document = f"<html lang='en'><title>T</title>{body}</html>"
+    file.write_bytes(engine(themes.load("classic")).print(document, {}).data)
+    assert rule in {finding.rule for finding in inspection.inspect(file)}
+
+
+def test_a_word_that_cannot_be_copied_is_seen(books: dict[str, Book]) -> None:
+    book = next(iter(books.values()))
+    copied = book.pdf_text()
+    assert inspection.lost(book.epub, copied) == set()
+    word = max(inspection.words(copied), key=len)
+    assert word in inspection.lost(book.epub, copied.casefold().replace(word, word[::-1]))

