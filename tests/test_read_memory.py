@@ -125,6 +125,23 @@ def test_a_text_is_in_memory_twice_at_most(tmp_path: Path, name: str, suffix: st
         assert text.count('<a href="https://port.example/sardines">') == 3_000
 
 
+@pytest.mark.parametrize("name", ["french", "russian", "japanese", "windows"])
+def test_a_page_of_words_is_in_memory_twice_at_most(tmp_path: Path, name: str) -> None:
+    path = tmp_path / "novel.html"
+    written = "<!DOCTYPE html>" + "".join(f"<p>{line}\n" for line in NOVELS[name].splitlines())
+    path.write_text(written, "cp1252" if name == "windows" else "utf-8")
+    size = path.stat().st_size
+    list(read(Source(None, b"<p>Un mot.", "short.html")))  # modules are imported once
+    tracemalloc.start()
+    try:
+        (page,) = read(Source(path, None, path.name))
+        peak = tracemalloc.get_traced_memory()[1]
+    finally:
+        tracemalloc.stop()
+    assert peak <= 2 * size + MB / 2
+    assert page.html == written
+
+
 def pictures_of(page: Page) -> list[bytes | None]:
     addresses = [part.partition("'")[0] for part in page.html.split("<img src='")[1:]]
     return [page.resources.find(address) for address in addresses]

@@ -44,9 +44,7 @@ def decode(data: bytes, header: str | None = None) -> Decoded:
     and go.
     """
     encoding = encoding_of(data, header)
-    text = ""
-    for piece in pieces(_blocks(data, encoding.start), encoding):
-        text += piece  # the text grows in place: joined at the end, it would be there twice
+    text = whole(pieces(_blocks(data, encoding.start), encoding))
     return Decoded(text, encoding.name, notes(text.count(DAMAGE), data, encoding))
 
 
@@ -64,6 +62,14 @@ def pieces(blocks: Iterable[bytes], encoding: Encoding) -> Iterator[str]:
         yield text if tidy else _tidied(text)
     if rest := decoder.decode(b"", final=True):
         yield _tidied(rest)
+
+
+def whole(pieces: Iterable[str]) -> str:
+    """Give the pieces of a text as one."""
+    text = ""
+    for piece in pieces:
+        text += piece  # it grows in place: joined at the end, it would be there twice
+    return text
 
 
 def notes(damage: int, data: bytes, encoding: Encoding) -> tuple[Note, ...]:

@@ -16,7 +16,8 @@ from exporter.read.mirrors import place_of
 from exporter.read.provenance import MIRRORING, OPENING, provenance
 from exporter.read.resources import FolderResources, OnlyInline
 from exporter.read.singlefile import with_pictures
-from exporter.read.source import Source
+from exporter.read.source import MAX_CAPTURE, Source
+from exporter.read.streamed import LARGE, opened
 from exporter.read.trees import Disk, Tree
 
 # yes: <base href="https://example.org/a/">   no: <basefont href="x">
@@ -24,6 +25,7 @@ BASE: Final = re.compile(
     r"<base\b[^<>]{0,400}?\bhref\s*=\s*(?:\"([^\"<>]{1,2000})\"|'([^'<>]{1,2000})'|([^\s\"'<>]{1,2000}))",
     re.IGNORECASE,
 )
+ANY_BASE: Final = re.compile(r"<base", re.IGNORECASE)  # yes: "<BASE"; no: "< base", "base"
 # The folder that a page's links name; the user may have renamed the page since.
 # yes: src="./My%20page_files/a.jpg"   no: src="https://example.org/a.jpg", src="a.jpg"
 FOLDER: Final = re.compile(
@@ -42,8 +44,14 @@ def read(source: Source) -> Iterator[Page]:
     data = source.load()
     capture = source.capture("html", data)
     short, places = shortened(data)
+    large = short is data and len(data) >= LARGE
     del data  # a page's text and its bytes need not be in memory together
-    page = page_of(source, decode(short), capture)
+    if large:
+        del short
+        decoded = opened(source, "html", MAX_CAPTURE).decoded()
+    else:
+        decoded = decode(short)
+    page = page_of(source, decoded, capture)
     if places:
         page = replace(page, resources=HeldResources(page.resources, source.store(), places))
     yield page
@@ -86,7 +94,7 @@ def in_folder(page: Page, path: PurePath, tree: Tree, root: PurePath | None) -> 
 def base_href(html: str) -> str | None:
     """Give the address that a page's relative URLs start from, when it states one."""
     head = html[:HEAD]
-    found = BASE.search(_without_comments(head)) if "<base" in head.lower() else None
+    found = BASE.search(_without_comments(head)) if ANY_BASE.search(head) else None
     return unescape(found[1] or found[2] or found[3]).strip() if found else None
 
 

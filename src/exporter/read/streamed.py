@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from exporter.model import Capture, Note
-from exporter.read.decode import DAMAGE, notes, pieces
+from exporter.read.decode import DAMAGE, Decoded, notes, pieces, whole
 from exporter.read.encodings import Encoding, encoding_of
 from exporter.read.source import Source
 
@@ -39,6 +39,15 @@ class Text:
 
         """
         return pieces(self.source.blocks(self.encoding.start), self.encoding)
+
+    def decoded(self) -> Decoded:
+        """Give the whole text.
+
+        Raises:
+            CaptureError: the file can't be read any more.
+
+        """
+        return Decoded(whole(self.pieces()), self.encoding.name, self.notes)
 
     def lines(self) -> Iterator[str]:
         """Give the lines of the text, without their ends.
