@@ -1,12 +1,14 @@
 """The cover: drawn, legible, the same every time, never with boxes for letters."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from PIL import Image
 
 from exporter.model import Article, Asset, Capture, Edition, Metadata
 from exporter.write.epub import cover
+from exporter.write.epub.cover import faces, lines
 
 KEY = "c3" * 32
 
@@ -88,9 +90,71 @@ def test_any_title_stays_inside_the_margins(title: str) -> None:
     assert not ink(image, (0, 330, 80, 1300))
 
 
-@pytest.mark.parametrize("title", ["東京の春", "سعر الخبز", "🍞"])
-def test_a_title_we_have_no_letters_for_is_left_out_rather_than_drawn_as_boxes(title: str) -> None:
-    assert not ink(drawn(edition(title)), (92, 350, 900, 372))
+def test_a_title_nobody_has_letters_for_is_left_out_rather_than_drawn_as_boxes() -> None:
+    assert not ink(drawn(edition("\ue000\ue001")), (92, 350, 900, 372))
+
+
+@pytest.mark.parametrize("title", ["東京の春", "سعر الخبز", "מחיר הלחם", "Цена хлеба", "Τιμή"])
+def test_a_title_in_another_script_is_drawn_where_some_font_has_its_letters(title: str) -> None:
+    found = faces.face("title", title)
+    without = drawn(edition("\ue000"))
+    assert (drawn(edition(title)).tobytes() != without.tobytes()) == (found is not None)
+
+
+@pytest.mark.parametrize("script", ["Цена", "Τιμή", "Prix", "Łódź"])
+def test_our_own_fonts_have_latin_greek_and_cyrillic(script: str) -> None:
+    found = faces.face("title", script)
+    assert found is not None
+    assert not found.shaped
+
+
+def test_what_is_read_from_the_right_begins_there() -> None:
+    book = replace(edition("Pain"), language="he")
+    assert ink(drawn(book), (700, 350, 908, 480))
+    assert not ink(drawn(book), (92, 350, 400, 480))
+
+
+def test_scripts_without_spaces_break_anywhere_but_before_what_closes() -> None:
+    found = faces.face("title", "Pain")
+    assert found is not None
+    broken = lines.fill("東京の春、東京の春。" * 4, found, [60], (500, 2000)).lines
+    assert len(broken) > 1
+    assert "".join(broken) == "東京の春、東京の春。" * 4
+    assert not [line for line in broken if line[0] in "、。"]
+
+
+@pytest.mark.parametrize("size", [(1600, 2560), (1264, 1680), (1000, 1500)])
+def test_a_cover_is_drawn_in_the_size_asked_for(size: tuple[int, int]) -> None:
+    image = Image.open(io.BytesIO(cover.draw(edition(photo=photograph(1200, 800)), size)))
+    assert image.size == size
+    x, y = size[0] // 2, size[1] // 4
+    red, green, _ = image.crop((x, y, x + 1, y + 1)).tobytes()
+    assert (red > 180, green < 60) == (True, True)
+
+
+def test_a_book_of_many_shows_pictures_of_three() -> None:
+    photos = [photograph(1200, 800, colour) for colour in ("#d01010", "#10d010", "#1010d0")]
+    keys = [f"{number}c" * 32 for number in range(3)]
+    texts = [
+        replace(
+            edition(photo=replace(photo, key=key)).articles[0],
+            body=f'<p><img src="asset:{key}" alt=""/></p>',
+        )
+        for photo, key in zip(photos, keys, strict=True)
+    ]
+    image = drawn(Edition("Recueil", tuple(texts), "fr", "2024"))
+    places = ((300, 400), (800, 200), (800, 600))
+    shown = [image.crop((x, y, x + 1, y + 1)).tobytes() for x, y in places]
+    assert [max(range(3), key=list(pixel).__getitem__) for pixel in shown] == [0, 1, 2]
+
+
+def test_after_a_broken_photograph_the_next_one_is_taken() -> None:
+    broken = Asset("d4" * 32, "image/jpeg", 1200, 800, photograph(1200, 800).data[:200])
+    book = edition(photo=photograph(1200, 800))
+    (text,) = book.articles
+    body = f'<p><img src="asset:{broken.key}" alt=""/></p>{text.body}'
+    both = replace(book, articles=(replace(text, body=body, assets=(broken, *text.assets)),))
+    assert drawn(both).tobytes() == drawn(book).tobytes()
 
 
 def test_a_fine_space_is_no_box() -> None:

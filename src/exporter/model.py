@@ -120,6 +120,11 @@ class Asset:
         """Its bytes."""
         return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
+
 
 @dataclass(frozen=True, slots=True)
 class Figure:
@@ -252,6 +257,7 @@ class Settings:
     keep_boilerplate: bool = False
     typography: bool = True
     cover: bool = True
+    profile: str = "generic"  # what the EPUB is read with: "generic" | "kindle" | "kobo"
     archive: bool = False  # the PDF is PDF/A-3a, too, and holds the cleaned text
     drop_cap: bool = False  # a large first letter, in print
     links: str = "endnotes"  # in print: "endnotes" | "notes" | "inline" | "none"

@@ -20,6 +20,7 @@ RANGES: Final = {"image_max": range(16, 10_001), "image_quality": range(1, 101)}
 # Settings with a fixed choice of values, the default first
 CHOICES: Final = {
     "images": ("full", "screen", "gray", "none"),
+    "profile": ("generic", "kindle", "kobo"),
     "links": ("endnotes", "notes", "inline", "none"),
 }
 KINDS: Final = {bool: "true or false", int: "a whole number", str: "text", tuple: "a list of texts"}

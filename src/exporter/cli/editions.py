@@ -24,6 +24,11 @@ OPTIONS: Final = (
         default=None,
         help="Make the PDF one for archives, PDF/A-3a, with the cleaned text inside.",
     ),
+    click.option(
+        "--profile",
+        type=click.Choice(config.CHOICES["profile"]),
+        help="What the EPUB is read with.  [default: generic]",
+    ),
     click.option("--cover/--no-cover", default=None, help="Give each EPUB a cover."),
     click.option(
         "--drop-cap/--no-drop-cap", default=None, help="Begin a PDF's articles with a large letter."

@@ -3,17 +3,19 @@
 pages    the XHTML documents         package  what the book says of itself
 cover    the picture in front        binding  all of it into one file, through EbookLib
 lint     our own check of that file, without Java
+profiles what a kind of reader takes
 """
 
 import io
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from exporter.errors import ConfigError
 from exporter.model import Asset, Edition, Note, Rendition, Settings
 from exporter.write import parts
-from exporter.write.epub import binding, cover, lint, package, pages
+from exporter.write.epub import binding, cover, lint, package, pages, profiles
+from exporter.write.epub.profiles import PROFILES
 from exporter.write.moments import moment
 from exporter.write.xhtml import fold
 
@@ -33,14 +35,14 @@ def write(edition: Edition, theme: "Theme", settings: Settings) -> Rendition:
 
     """
     target = io.BytesIO()
-    _write(edition, theme, settings, target)
-    return Rendition(target.getvalue())
+    notes = _write(edition, theme, settings, target)
+    return Rendition(target.getvalue(), notes)
 
 
 def bind(
     edition: Edition, pieces: Sequence[Path], asked: tuple["Theme", Settings], target: Path
 ) -> tuple[Note, ...]:
-    """Write an edition into a file; its pictures are read one by one. Nothing is ever lost.
+    """Write an edition into a file; its pictures are read one by one, but those a profile makes smaller.
 
     Raises:
         ConfigError, InternalError: as `write`.
@@ -48,23 +50,32 @@ def bind(
     """
     del pieces
     with target.open("w+b") as stream:
-        _write(edition, *asked, stream)
-    return ()
+        return _write(edition, *asked, stream)
 
 
-def _write(edition: Edition, theme: "Theme", settings: Settings, target: BinaryIO) -> None:
+def _write(
+    edition: Edition, theme: "Theme", settings: Settings, target: BinaryIO
+) -> tuple[Note, ...]:
     _check_style(theme)
-    image = cover.draw(edition) if settings.cover else None
-    found = list(pages.documents(edition, binding.locate, cover=image is not None))
+    profile = PROFILES[settings.profile]
+    image = cover.draw(edition, profile.cover) if settings.cover else None
+    fitted = profiles.fit(_assets(edition), profile)
+    found = list(pages.documents(edition, _locate(fitted), cover=image is not None))
     lines = pages.lines(edition, found)
     leafed = _count(lines) >= WORTH_A_PAGE
     nav = pages.contents(edition, found, lines, leafed=leafed)
     if leafed:
         after = next(at for at, document in enumerate(found, 1) if document.part == "title")
         found.insert(after, nav)
-    members = binding.Members(found, nav, lines, theme.screen_css, _assets(edition), image)
+    assets = {asset.key: asset for asset in fitted.assets.values()}
+    members = binding.Members(found, nav, lines, theme.screen_css, tuple(assets.values()), image)
     binding.bind(_imprint(edition), members, target)
     lint.check(target)
+    return fitted.notes
+
+
+def _locate(fitted: profiles.Fitted) -> Callable[[Asset], str]:
+    return lambda asset: binding.locate(fitted.assets[asset.key])
 
 
 def _check_style(theme: "Theme") -> None:
