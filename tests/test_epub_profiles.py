@@ -52,13 +52,13 @@ def test_a_drawing_has_no_pixels_to_save() -> None:
 
 
 def test_a_single_picture_of_too_many_bytes_is_encoded_again(photo: Asset) -> None:
-    limit = photo.size // 2
+    limit = len(photo.data) // 2
     made = fit([photo], replace(ROOMY, image_bytes=limit)).assets[photo.key]
-    assert made.size <= limit
+    assert len(made.data) <= limit
 
 
 def test_pictures_beyond_the_budget_are_made_to_fit_and_a_note_says_how(photo: Asset) -> None:
-    budget = photo.size // 2
+    budget = len(photo.data) // 2
     fitted = fit([photo], replace(ROOMY, name="kindle", budget=budget, shrinks=True))
     assert profiles.weight(fitted.assets.values()) <= budget
     (note,) = fitted.notes

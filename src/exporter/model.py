@@ -120,18 +120,12 @@ class Asset:
         """Its bytes."""
         return self.content if isinstance(self.content, bytes) else self.content.read_bytes()
 
-    @property
-    def size(self) -> int:
-        """How many bytes it has."""
-        return len(self.content) if isinstance(self.content, bytes) else self.content.stat().st_size
-
 
 @dataclass(frozen=True, slots=True)
 class Figure:
     """A figure as it stands in a body: derived from it (dom.figures), never stored twice."""
 
-    # key of the asset; None when the capture lacks the image, "" when the user wants none
-    asset: str | None
+    asset: str | None  # its key; None: the capture lacks the image; "": the user wants none
     alt: str
     caption: str  # without the credit
     credit: str

@@ -42,7 +42,7 @@ def write(edition: Edition, theme: "Theme", settings: Settings) -> Rendition:
 def bind(
     edition: Edition, pieces: Sequence[Path], asked: tuple["Theme", Settings], target: Path
 ) -> tuple[Note, ...]:
-    """Write an edition into a file; its pictures are read one by one, but those a profile makes smaller.
+    """Write an edition into a file; pictures that no profile makes smaller are read one by one.
 
     Raises:
         ConfigError, InternalError: as `write`.

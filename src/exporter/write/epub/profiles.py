@@ -70,7 +70,13 @@ def fit(assets: Sequence[Asset], profile: Profile) -> Fitted:
 
 def weight(assets: Iterable[Asset]) -> int:
     """Give the bytes of pictures together."""
-    return sum(asset.size for asset in assets)
+    return sum(_size(asset) for asset in assets)
+
+
+def _size(asset: Asset) -> int:
+    """Give a picture's bytes, without reading one that lies in a file."""
+    held = asset.content
+    return len(held) if isinstance(held, bytes) else held.stat().st_size
 
 
 def _heavy(size: int, profile: Profile) -> Note:
@@ -88,7 +94,7 @@ def _limited(asset: Asset, profile: Profile) -> Asset:
     if large:
         asset = _encoded(asset, Form(profile.image_px or 0, QUALITY))
     for px, quality in STEPS:
-        if profile.image_bytes is None or asset.size <= profile.image_bytes:
+        if profile.image_bytes is None or _size(asset) <= profile.image_bytes:
             break
         asset = _smaller(asset, px, quality)
     return asset
@@ -97,7 +103,7 @@ def _limited(asset: Asset, profile: Profile) -> Asset:
 def _smaller(asset: Asset, px: int, quality: int) -> Asset:
     """Give a picture in that form, or as it is when it is no larger than that."""
     made = _encoded(asset, Form(px, quality, sparing=True))
-    return made if made.size < asset.size else asset
+    return made if _size(made) < _size(asset) else asset
 
 
 def _encoded(asset: Asset, form: Form) -> Asset:
