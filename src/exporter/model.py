@@ -282,8 +282,7 @@ class Export:
     notes: tuple[Note, ...]
     removed: tuple[Removal, ...]
     seconds: float
-    # inputs that are later pages of this article; of one that is "joined", the first page's
-    joined: tuple[str, ...] = ()
+    joined: tuple[str, ...] = ()  # inputs that are its later pages; if "joined", its first page's
     duplicate_of: str = ""  # of one that is a "duplicate": the input whose article has its text
 
 
