@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -113,3 +114,94 @@ def test_a_book_is_a_file_of_a_format_we_write(shelf: Path) -> None:
     assert bind(shelf, "weir.html", out="book.mobi").returncode == 2
     assert bind(shelf, "wier.html").returncode == 2
     assert bind(shelf, "weir.html", out="weir.html").returncode == 2
+
+
+def test_the_same_bytes_with_one_worker_and_with_two(shelf: Path) -> None:
+    links = '<p>See <a href="https://river.example/weir">the weir</a> and the others.</p>'
+    (shelf / "lock.html").write_text(page("lock.html", links), encoding="utf-8")
+    made = []
+    for workers in ("1", "2"):
+        assert bind(shelf, "-j", workers, ".", "-o", "book.pdf").returncode == 0
+        made.append([(shelf / f"book.{kind}").read_bytes() for kind in ("epub", "pdf")])
+    assert made[0] == made[1]
+
+
+def test_links_between_articles_stay_in_the_book(shelf: Path) -> None:
+    links = (
+        '<p>See <a href="http://www.river.example/weir?utm_source=x">the weir</a>, or'
+        ' <a href="https://elsewhere.example/">another</a>.</p>'
+    )
+    (shelf / "lock.html").write_text(page("lock.html", links), encoding="utf-8")
+    assert bind(shelf, "lock.html", "weir.html").returncode == 0
+    with zipfile.ZipFile(shelf / "book.epub") as book:
+        tree = etree.fromstring(book.read("EPUB/article-1.xhtml"))
+    hrefs = [link.get("href") for link in tree.iter(f"{XHTML}a")]
+    assert "article-2.xhtml" in hrefs
+    assert "https://elsewhere.example/" in hrefs
+    assert not any("river.example/weir" in (href or "") for href in hrefs)
+
+
+@pytest.mark.parametrize(
+    ("by", "expected"),
+    [
+        ("site", ["River Times", "A Lock in Winter", "The Weir", "The Mill"]),
+        ("month", ["December 2023", "A Lock in Winter", "March 2024", "The Weir"]),
+        ("year", ["2023", "A Lock in Winter", "2024", "The Weir"]),
+        ("folder", ["shelf", "A Lock in Winter", "The Weir", "mill"]),
+    ],
+)
+def test_parts_have_something_in_common(shelf: Path, by: str, expected: list[str]) -> None:
+    assert bind(shelf.parent, "shelf", "--group-by", by).returncode == 0
+    lines = contents(shelf.parent / "book.epub")
+    assert lines[: len(expected)] == expected
+    if by in {"month", "year"}:
+        assert lines[lines.index("Undated") + 1] == "Grain"
+
+
+TOML = """
+title = "Rivers and Mills"
+articles = ["weir.html"]
+
+[[parts]]
+title = "Mills"
+articles = ["mill/*.html", {path = "lock.html", title = "A Lock"}]
+"""
+
+
+@pytest.mark.parametrize("kind", ["toml", "json"])
+def test_a_manifest_names_articles_parts_and_titles(shelf: Path, kind: str) -> None:
+    table = tomllib.loads(TOML)
+    text = TOML if kind == "toml" else json.dumps(table)
+    (shelf / f"book.{kind}").write_text(text, encoding="utf-8")
+    run = bind(shelf.parent, f"shelf/book.{kind}")
+    assert run.returncode == 0, run.stderr
+    assert "Rivers and Mills" in run.stderr
+    expected = ["The Weir", "Mills", "Grain", "Étude of a Wheel", "A Lock"]
+    assert contents(shelf.parent / "book.epub")[:5] == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "told", "code"),
+    [
+        ('titel = "x"\narticles = ["weir.html"]', "unknown key: titel (did you mean title?)", 6),
+        ('title = "x"', "it names no articles", 6),
+        ("articles = 7", "articles must be a list", 6),
+        ("articles = [7]", "an article is a path or a table", 6),
+        ('articles = [{path = "weir.html", titel = "x"}]', "did you mean title?", 6),
+        ('[[parts]]\narticles = ["weir.html"]', "a part has no title", 6),
+        ('articles = ["weir.html"]\norder = "colour"', "no such order: colour", 6),
+        ("articles = [", "not valid TOML", 6),
+        ('articles = ["wier.html"]', "no such file or folder: wier.html", 2),
+    ],
+)
+def test_a_wrong_manifest_is_told_in_one_line(shelf: Path, text: str, told: str, code: int) -> None:
+    (shelf / "book.toml").write_text(text, encoding="utf-8")
+    run = bind(shelf, "book.toml")
+    assert run.returncode == code, run.stderr
+    assert told in run.stderr
+    assert len(run.stderr.splitlines()) == 1
+
+
+def test_a_book_of_one_article_is_a_book(shelf: Path) -> None:
+    assert bind(shelf, "weir.html", "-o", "book.pdf").returncode == 0
+    assert contents(shelf / "book.epub")[0] == "The Weir"
