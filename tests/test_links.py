@@ -9,6 +9,7 @@ from exporter.cli.config import CHOICES
 from exporter.model import Edition, Settings
 from exporter.write.pdf.addresses import breakable, readable
 from exporter.write.pdf.document import document
+from exporter.write.pdf.links import MOST
 from printing import SENTENCE, article, needs_pdftotext, opened, photograph, printed, roles, text
 
 REPORT = '<a href="https://a.example/report">the report</a>'
@@ -132,6 +133,12 @@ def test_notes_stand_at_the_foot_of_the_page_that_first_names_them(tmp_path: Pat
         for address in ("[1] https://a.example/report", "[2] https://b.example/letter")
     ]
     assert homes == [[0], [1]]
+
+
+def test_more_addresses_than_pages_can_hold_are_listed_at_the_end() -> None:
+    body = "".join(f'<p><a href="https://a.example/{n}">It</a></p>' for n in range(MOST + 1))
+    assert len(list(chapter(body, "notes").iter("section"))) == 1
+    assert not list(chapter(body.replace("a.example/0", "a.example/1"), "notes").iter("section"))
 
 
 def test_page_notes_are_tagged_as_notes_with_an_id() -> None:

@@ -18,6 +18,7 @@ from exporter.write.words import words
 from exporter.write.xhtml import add_after, add_text, tag
 
 MAIL: Final = "mailto:"
+MOST: Final = 120  # notes at the foot of pages: 500 cost the engine 28 s, 500 in a list 4 s
 # what two spellings of an address may differ by: "https://www.", "mailto:"; no: "www2."
 SCHEME: Final = re.compile(r"\A(?:https?://|mailto:)?(?:www\.)?", re.IGNORECASE)
 THIN: Final = "\N{NARROW NO-BREAK SPACE}"  # keeps a number by its word, and out of it
@@ -47,8 +48,11 @@ def show(body: Element, mode: str, prefix: str, about: Metadata) -> None:
 
     Ids begin with `prefix` and a dot, which those of the page's own never do.
     """
-    if way := WAYS.get(mode):
-        way(body, list(mentions(body)), f"{prefix.rstrip('-')}.", about)
+    found = list(mentions(body)) if mode in WAYS else []
+    if mode == "notes" and sum(mention.first for mention in found) > MOST:
+        mode = "endnotes"
+    if found:
+        WAYS[mode](body, found, f"{prefix.rstrip('-')}.", about)
 
 
 def mentions(body: Element) -> Iterator[Mention]:
@@ -96,10 +100,9 @@ def _endnotes(body: Element, found: list[Mention], prefix: str, about: Metadata)
         mark = _refer(mention, prefix)
         if mention.first:
             entries.append(_entry("li", mention, mark, prefix))
-    if found:
-        say = words(about.language)
-        heading = ours("h2", say, about, say["links"], "links-title")
-        body.append(tag("section", heading, entries, class_="links"))
+    say = words(about.language)
+    heading = ours("h2", say, about, say["links"], "links-title")
+    body.append(tag("section", heading, entries, class_="links"))
 
 
 def _notes(body: Element, found: list[Mention], prefix: str, about: Metadata) -> None:
