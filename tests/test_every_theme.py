@@ -14,7 +14,7 @@ from exporter.model import Article, Capture, Edition, Metadata, Rendition, Setti
 from exporter.read import read, walk
 from exporter.write import pdf
 from printing import needs_pdftotext, opened, photograph
-from sampling import INPUT
+from sampling import INPUT, ROOT
 
 pytestmark = [pytest.mark.xdist_group("themes"), needs_pdftotext]
 
@@ -27,6 +27,7 @@ SIZES = {  # mm
     "eink": (90, 122),
 }
 SMALLEST = {"large-print": 16, "compact": 6, "eink": 6, "classic": 6, "a4": 6, "letter": 6}  # pt
+SPECIMEN = ROOT / "tools" / "specimen" / "page.html"
 LINE = "The river was low that year and nobody could say whether it would rise again. "
 PHOTO = photograph(600, 900)
 EVERYTHING = f"""
@@ -60,7 +61,7 @@ SCRIPTS = {  # language -> direction, a sentence
 @functools.cache
 def samples() -> tuple[Article, ...]:
     """Give the articles of input/, and one that has all that an article can have."""
-    pages = [page for source in walk([INPUT]) for page in read(source)]
+    pages = [page for source in walk([INPUT, SPECIMEN]) for page in read(source)]
     about = Metadata(title=LINE * 2, language="en", kicker="River", subtitle=LINE, site="Times")
     everything = Article(about, EVERYTHING, (PHOTO,), (), (), Capture("p.html", "html", "0" * 64))
     return (*(export.prepare(page, Settings()) for page in pages), everything)
