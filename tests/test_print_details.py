@@ -49,6 +49,12 @@ def test_only_a_first_paragraph_of_some_length_has_a_large_letter(body: str) -> 
     assert initial(body) is None
 
 
+def test_standfirst_and_opening_picture_stand_before_the_text() -> None:
+    picture = "<figure><figcaption>At noon.</figcaption></figure>"
+    before = f'<p class="standfirst">Late. {SENTENCE}</p>{picture}'
+    assert initial(f"{before}<p>{SENTENCE}</p>") == "T"
+
+
 @needs_pdftotext
 @pytest.mark.parametrize("theme", themes.names())
 def test_the_word_of_a_large_letter_stays_whole(theme: str, tmp_path: Path) -> None:

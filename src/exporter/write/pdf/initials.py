@@ -18,8 +18,8 @@ LAST_LETTER: Final = "\u052f"
 
 
 def enlarge(body: Element) -> None:
-    """Make the first letter of a body, with a quotation mark before it, a span.initial."""
-    first = next(iter(body), None)
+    """Make the first letter of a body's text, with a quotation mark before it, a span.initial."""
+    first = next((part for part in body if not _comes_before(part)), None)
     if first is None or first.tag != "p" or len(text_of(first)) < SHORTEST:
         return
     found = FIRST.match(first.text or "")
@@ -29,3 +29,8 @@ def enlarge(body: Element) -> None:
     initial.tail = (first.text or "")[found.end() :]
     first.text = None
     first.insert(0, initial)
+
+
+def _comes_before(part: Element) -> bool:
+    """Tell whether a part stands before an article's text."""
+    return part.tag == "figure" or part.get("class") == "standfirst"
