@@ -103,6 +103,23 @@ def test_words_of_another_language_say_which(pdf: pikepdf.Pdf, root: Node) -> No
     assert not any(language == "en" for _, language in spoken)
 
 
+def test_what_goes_on_over_a_page_is_one(pdf: pikepdf.Pdf, root: Node) -> None:
+    assert len(pdf.pages) > 2
+    assert len(list(root.all("Art"))) == 1
+    pages = [{kid.tag.Pg.objgen for kid in node.kids} for node in root.all("P")]
+    assert max(len(found) for found in pages) == 2  # a paragraph stands on two pages
+    assert len(pages) < 20
+
+
+def test_each_tag_knows_what_holds_it(root: Node) -> None:
+    def check(node: Node) -> None:
+        for kid in node.kids:
+            assert kid.tag.P.objgen == node.tag.objgen
+            check(kid)
+
+    check(root)
+
+
 def test_phrases_have_names(root: Node) -> None:
     assert len(list(root.all("Code"))) >= 2
     assert not [node for node in root.all("NonStruct") for kid in node.kids if kid.name == "Quote"]

@@ -18,18 +18,20 @@ ROLES: Final = {
 UNNAMED: Final = "/NonStruct"
 
 
-def dress(document: Document, tags: Sequence[Tag], language: str) -> None:
-    """Say in the tags what is known of their elements.
+def dress(document: Document, tags: Sequence[Tag], language: str) -> list[Pair]:
+    """Say in the tags what is known of their elements; give each with its box.
 
     `tags` are all structure elements in the engine's order, `language` is that of the document.
     """
     spoken = {id(tags[0]): language} if tags else {}
-    for pair in pairs(document, tags):
+    found = pairs(document, tags)
+    for pair in found:
         above = spoken.get(id(pair.parent), language)
         spoken[id(pair.tag)] = _say_language(pair, above)
         _name(pair)
         if pair.tag["S"] == "/Link" and pair.box.link_annotation:
             _describe(pair.box)
+    return found
 
 
 def _say_language(pair: Pair, above: str) -> str:

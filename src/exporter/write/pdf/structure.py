@@ -7,7 +7,7 @@ import pydyf  # type: ignore[import-untyped]  # comes with weasyprint, without t
 from weasyprint import Document
 from weasyprint.formatting_structure.boxes import FootnoteAreaBox
 
-from exporter.write.pdf import meaning
+from exporter.write.pdf import continued, meaning
 
 LIST_PARTS: Final = frozenset({"/Lbl", "/LBody"})
 
@@ -17,7 +17,7 @@ PdfObject = Any  # pydyf is not typed
 def finish(document: Document, pdf: pydyf.PDF) -> None:
     """Mend the structure of a finished document: the engine calls this before it writes."""
     elements = [thing for thing in pdf.objects if _type(thing) == "/StructElem"]
-    meaning.dress(document, elements, document.metadata.lang or "")
+    pairs = meaning.dress(document, elements, document.metadata.lang or "")
     for element in elements:
         if element["S"] == "/LI":
             _give_body(element, pdf)
@@ -26,6 +26,7 @@ def finish(document: Document, pdf: pydyf.PDF) -> None:
     for number, note in enumerate(_page_notes(document, elements, pdf), start=1):
         note["S"] = "/Note"
         note["ID"] = pydyf.String(f"note-{number}")  # PDF/UA-1 §7.9
+    continued.join(pairs, pdf)
     surplus = {link for element in elements for link in _surplus_links(element, pdf)}
     for page in (thing for thing in pdf.objects if _type(thing) == "/Page"):
         if "Annots" in page:
