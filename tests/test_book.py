@@ -205,3 +205,25 @@ def test_a_wrong_manifest_is_told_in_one_line(shelf: Path, text: str, told: str,
 def test_a_book_of_one_article_is_a_book(shelf: Path) -> None:
     assert bind(shelf, "weir.html", "-o", "book.pdf").returncode == 0
     assert contents(shelf / "book.epub")[0] == "The Weir"
+
+
+def test_a_book_may_stand_in_a_series(shelf: Path) -> None:
+    done = bind(shelf, "weir.html", "lock.html", "--series", "Rivers", "--number", "2.5")
+    assert done.returncode == 0, done.stderr
+    with zipfile.ZipFile(shelf / "book.epub") as opened:
+        opf = etree.fromstring(opened.read("EPUB/content.opf"))
+    said = {meta.get("property"): meta.text for meta in opf.iter("{*}meta")}
+    assert (said["belongs-to-collection"], said["group-position"]) == ("Rivers", "2.5")
+
+
+@pytest.mark.parametrize(
+    ("options", "why"),
+    [
+        (("--number", "2"), "a number needs a series"),
+        (("--series", "Rivers", "--number", "II"), "no number of a book: II"),
+    ],
+)
+def test_a_number_is_one_in_a_series(shelf: Path, options: tuple[str, ...], why: str) -> None:
+    done = bind(shelf, "weir.html", *options)
+    assert done.returncode == 2
+    assert why in done.stderr

@@ -21,6 +21,8 @@ class Plan:
     order: str | None = None  # a key of ordering.ORDERS; None: as given
     group_by: str = "none"  # a key of ordering.GROUPS
     language: str = ""  # BCP 47; "": that of most articles
+    series: str = ""
+    number: str = ""  # in the series: "2", "2.5"
 
 
 class Book(NamedTuple):
@@ -39,7 +41,14 @@ def book(
     language = plan.language or whole.language
     ordered, parts = ordering.arrange(leaves, plan.order, plan.group_by, words(language))
     articles = tuple(leaf.article for leaf in ordered)
-    edition = dataclasses.replace(whole, articles=articles, language=language, parts=parts)
+    edition = dataclasses.replace(
+        whole,
+        articles=articles,
+        language=language,
+        parts=parts,
+        series=plan.series,
+        number=plan.number,
+    )
     return Book(edition, tuple(leaf.record for leaf in ordered))
 
 

@@ -1,6 +1,7 @@
 """`exporter book`: one book of many articles."""
 
 import dataclasses
+import re
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -22,6 +23,7 @@ from exporter.library.report import Report, Summary
 from exporter.model import Export, Failure, Outcome
 from exporter.read import Source
 
+NUMBER: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})?")  # yes: "2", "2.5"; no: "II", "2."
 HERE: Final = Path()
 
 
@@ -56,6 +58,8 @@ class Asked:
         type=click.Choice(list(GROUPS)),
         help="What the articles of each part have in common.  [default: none, or the manifest's]",
     ),
+    click.option("--series", metavar="TEXT", help="The series that the book belongs to."),
+    click.option("--number", metavar="N", help="The book's place in its series, as in 2 or 2.5."),
     click.option("--language", metavar="TAG", help="The book's language, as in fr or pt-BR."),
     *editions.OPTIONS,
     click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
@@ -148,7 +152,18 @@ def _plan(given: dict[str, Any], book: manifest.Manifest, target: Path) -> Plan:
         order=given["order"] or book.order or None,
         group_by=given["group_by"] or book.group_by or ("part" if divided else "none"),
         language=given["language"] or book.language,
+        series=given["series"] or book.series,
+        number=_number(given["number"] or book.number, given["series"] or book.series),
     )
+
+
+def _number(number: str, series: str) -> str:
+    """Give the number of a book in its series, as shelves sort it."""
+    if number and not series:
+        raise UsageError("a number needs a series", "--number", "name it with --series")
+    if number and not NUMBER.fullmatch(number):
+        raise UsageError(f"no number of a book: {number}", "--number", "as in 2 or 2.5")
+    return number
 
 
 def _title(book: manifest.Manifest, target: Path) -> str:

@@ -21,7 +21,7 @@ import tomli
 from exporter.errors import ConfigError, UsageError
 
 SUFFIXES: Final = frozenset({".json", ".toml"})
-WHOLE: Final = ("title", "language", "order", "group_by", "articles", "parts")
+WHOLE: Final = ("title", "language", "series", "number", "order", "group_by", "articles", "parts")
 OF_PART: Final = ("title", "articles")
 OF_ARTICLE: Final = ("path", "title")
 
@@ -42,6 +42,8 @@ class Manifest:
     entries: tuple[Entry, ...]
     title: str = ""
     language: str = ""
+    series: str = ""
+    number: str = ""
     order: str = ""
     group_by: str = ""
 
@@ -73,7 +75,7 @@ def load(path: Path) -> Manifest:
         entries += _entries(part, title, path)
     if not entries:
         raise ConfigError("it names no articles", str(path), 'write articles = ["page.html"]')
-    words = {name: _text(table, name, path) for name in ("title", "language", "order", "group_by")}
+    words = {name: _text(table, name, path) for name in WHOLE if name not in {"articles", "parts"}}
     return Manifest(tuple(entries), **words)
 
 
