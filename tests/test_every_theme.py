@@ -13,6 +13,7 @@ from exporter import export, themes
 from exporter.model import Article, Capture, Edition, Metadata, Rendition, Settings
 from exporter.read import read, walk
 from exporter.write import pdf
+from exporter.write.epub import lint
 from printing import needs_pdftotext, opened, photograph
 from sampling import INPUT, ROOT
 
@@ -217,3 +218,7 @@ def test_nothing_stands_over_what_opens_a_page(tmp_path: Path) -> None:
     openings = [page for page in pages.split("\f") if "Times" in page and "nobody" in page]
     assert [page.split()[:2] for page in openings] == [["Low", "water"]] * 2
     assert [page.lower().count("low water") for page in openings] == [1, 1]
+
+
+def test_the_lint_of_epubs_finds_nothing_in_a_themes_sheet(theme: str) -> None:
+    assert list(lint.style(themes.load(theme).screen_css)) == []
