@@ -209,14 +209,16 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
             else:
                 begun.screen.show(outcome)
                 yield outcome
-        if not kept:
-            return
-        records = [Path(outcome.files[0]) for outcome in kept]
-        book = assembly.book(records, shelf.origins, asked.plan, run.settings.made)
-        jobs = assembly.jobs(book, asked.files, run.settings, run.limits)
-        results = list(engine.run(jobs, begun.executor, run.slots))
-        for result in results:
-            begun.screen.show(result)
+    if not kept:
+        return
+    records = [Path(outcome.files[0]) for outcome in kept]
+    book = assembly.book(records, shelf.origins, asked.plan, run.settings.made)
+    jobs = assembly.jobs(book, asked.files, run.settings, run.limits)
+    # the workers that printed the articles are gone: binding needs memory of its own
+    with engine.local(1) as executor:
+        results = list(engine.run(jobs, executor, 1))
+    for result in results:
+        begun.screen.show(result)
     yield from _settled(kept, results)
 
 
