@@ -217,6 +217,8 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
     # the workers that printed the articles are gone: binding needs memory of its own
     with engine.local(1) as executor:
         results = list(engine.run(jobs, executor, 1))
+    names = [str(file) for file in asked.files]
+    results.sort(key=lambda result: names.index(result.input))
     for result in results:
         begun.screen.show(result)
     yield from _settled(kept, results)
