@@ -94,10 +94,10 @@ def test_the_report_tells_of_each_article_and_names_the_book(shelf: Path) -> Non
     (shelf / "empty.html").write_text("")
     run = bind(shelf, ".", "--report", "../report.json", "-o", "book.pdf")
     assert run.returncode == 1, run.stderr
-    assert run.stdout.splitlines() == ["book.epub", "book.pdf"]
+    assert run.stdout.splitlines() == ["book.pdf", "book.epub"]
     outcomes = json.loads((shelf.parent / "report.json").read_text())["outcomes"]
     files = {outcome["input"]: outcome["files"] for outcome in outcomes}
-    assert files == {"empty.html": [], **{key: ["book.epub", "book.pdf"] for key in PAGES}}
+    assert files == {"empty.html": [], **{key: ["book.pdf", "book.epub"] for key in PAGES}}
     assert [path.name for path in shelf.iterdir() if path.name.startswith(".")] == []
 
 
