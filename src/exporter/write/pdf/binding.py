@@ -64,7 +64,7 @@ def bind(
     book = joined.finish()
     if settings.archive:
         archive.seal(book, edition)
-    join.save(book, target)
+    joined.save(target)
     return tuple(dict.fromkeys((*told, *told_behind)))
 
 

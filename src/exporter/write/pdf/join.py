@@ -11,6 +11,7 @@ from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 from exporter.write.pdf import outline
 from exporter.write.pdf.objects import plain
 from exporter.write.pdf.outline import Line, Spot
+from exporter.write.pdf.photographs import Photographs
 from exporter.write.pdf.shared import Fonts
 
 OPENED = 1  # levels of the outline that show at first
@@ -28,6 +29,7 @@ class Joined:
         self.lines: list[Line] = []
         self._lead = lead
         self._fonts = Fonts(self.book)
+        self._photographs = Photographs()
         self._spots: dict[str, Spot] = {}
         self._asked: set[str] = set()  # names of destinations that links lead to
         self._structure = self.book.make_indirect(Dictionary(Type=Name.StructElem, S=Name.Document))
@@ -39,7 +41,13 @@ class Joined:
     def add(self, piece: Path | BinaryIO, prefix: str) -> tuple[Line, ...]:
         """Add a piece, whose destinations get the prefix; give its outline."""
         with pikepdf.open(piece) as source:
-            return self._add(source, prefix)
+            held = source.pages[0].obj.Resources.get("/XObject", Dictionary())
+            marks = self._photographs.take(piece, held) if isinstance(piece, Path) else {}
+            first = len(self.book.pages)
+            lines = self._add(source, prefix)
+            if marks:
+                self._photographs.share(self.book.pages[first].obj.Resources.XObject, marks)
+            return lines
 
     def _add(self, source: pikepdf.Pdf, prefix: str) -> tuple[Line, ...]:
         first = len(self.book.pages)
@@ -145,15 +153,15 @@ class Joined:
         self.book.Root.Names = Dictionary(Dests=Dictionary(Names=Array(names)))
         return self.book
 
-
-def save(book: pikepdf.Pdf, target: Path) -> None:
-    """Write a book, the same bytes for the same pieces."""
-    book.save(
-        target,
-        object_stream_mode=ObjectStreamMode.generate,
-        deterministic_id=True,
-        min_version="1.7",
-    )
+    def save(self, target: Path) -> None:
+        """Write the book, the same bytes for the same pieces; these are read once more."""
+        self.book.save(
+            target,
+            object_stream_mode=ObjectStreamMode.generate,
+            deterministic_id=True,
+            min_version="1.7",
+        )
+        self._photographs.append(target)
 
 
 def _named(
