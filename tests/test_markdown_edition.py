@@ -94,6 +94,11 @@ def articles(path: Path) -> Iterator[Article]:
         ('<blockquote lang="he" dir="rtl"><p>שלום</p></blockquote>',
          '<div lang="he" dir="rtl">\n\n> שלום\n\n</div>'),
         ("<p>a</p><hr/><p>b</p>", "a\n\n---\n\nb"),
+        ("<p>a<em> </em>b <em> <strong> c</strong></em></p>",
+         "a b <em><strong>c</strong></em>"),
+        ("<figure><figcaption>\u00a0The quay\u00a0<br/></figcaption></figure>", "*The quay*"),
+        ('<ol type="a"><li>one<ul><li>two</li></ul></li></ol>',
+         '<ol type="a"><li>one<ul><li>two</li></ul></li></ol>'),
     ],
 )  # fmt: skip
 def test_each_kind_of_block_and_phrase(markup: str, text: str) -> None:
@@ -209,6 +214,38 @@ def test_front_matter_can_t_be_broken_out_of() -> None:
         "language: en\nrights: \"© 'x' ---\"\ngenerator: "
     )
     assert text.count("\n---\n") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "line"),
+    [
+        ("1984", 'title: "1984"'),
+        ("0x1F", 'title: "0x1F"'),
+        ("007", 'title: "007"'),
+        ("1e5", 'title: "1e5"'),
+        ("2001-01-01", 'title: "2001-01-01"'),
+        ("No", 'title: "No"'),
+        ("~", 'title: "~"'),
+        ("Boats", "title: Boats"),
+        ("Bo\x7fa\x9bts\u2028sail", 'title: "Boats sail"'),
+    ],
+)
+def test_a_title_is_a_text_to_yaml(title: str, line: str) -> None:
+    about = Metadata(title=title, language="en", published="2001-02-03", updated="2001-02-30")
+    text = made(Article(about, "<p>Text.</p>", (), (), (), Capture("a", "html", "0"))).data.decode()
+    assert text.split("\n")[1] == line
+    assert '\ndate: 2001-02-03\nupdated: "2001-02-30"\n' in text
+
+
+def test_a_title_keeps_its_last_sign() -> None:
+    article = Article(
+        Metadata("Boats #", "en"), "<p>Text.</p>", (), (), (), Capture("a", "html", "0")
+    )
+    assert "\n# Boats \\#\n" in made(article).data.decode()
+
+
+def test_a_paragraph_of_many_emphases_is_written_soon() -> None:
+    assert said(f"<p>{'w<em> x </em>' * 6000}</p>") == "w *x* " * 5999 + "w *x*"
 
 
 def test_a_book_keeps_the_notes_of_its_articles_apart() -> None:

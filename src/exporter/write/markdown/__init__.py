@@ -13,7 +13,7 @@ from exporter.dom import Element
 from exporter.model import Article, Asset, Edition, Rendition, Settings
 from exporter.write import parts
 from exporter.write.markdown.blocks import body
-from exporter.write.markdown.escaping import address, escaped
+from exporter.write.markdown.escaping import address, escaped, heading
 from exporter.write.markdown.front import front_matter
 from exporter.write.words import words
 
@@ -61,7 +61,7 @@ def _root(article: Article, locate: parts.Locate, prefix: str = "") -> Element:
 
 
 def _heading(level: int, title: str) -> str:
-    return f"{'#' * level} {escaped(title).strip()}"
+    return heading(level, escaped(title).strip())
 
 
 def _origin(article: Article) -> str:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Final
 
 from exporter.dom import LISTED, Element
+from exporter.write.markdown.escaping import heading
 from exporter.write.markdown.inline import line
 from exporter.write.markdown.loose import LOOSE, gather
 from exporter.write.markdown.notes import Notes, notes_of
@@ -17,11 +18,9 @@ from exporter.write.xhtml import FOLD, legal
 
 Writer = Callable[[Element], str]
 TICKS: Final = re.compile(r"`{3,}")  # yes: "```"; no: "``"
-CLOSING: Final = re.compile(r"#(?=#*\Z)")  # at the end of a heading: "C#"; no: "# 1"
 SPOKEN: Final = ("lang", "dir")  # what CommonMark has no signs for
 APART: Final = "<!-- -->"  # between two lists, which would be read as one
 LISTS: Final = frozenset({"ul", "ol"})
-LEVELS: Final = 6
 
 
 def body(root: Element, prefix: str = "", deeper: int = 0) -> str:
@@ -78,9 +77,8 @@ class _Body:
         return line(element, self._notes)
 
     def _heading(self, element: Element) -> str:
-        text = CLOSING.sub(r"\#", line(element, self._notes, breaks=" "))
-        level = min(int(str(element.tag)[1]) + self._deeper, LEVELS)
-        return f"{'#' * level} {text}" if text else ""
+        text = line(element, self._notes, breaks=" ")
+        return heading(int(str(element.tag)[1]) + self._deeper, text) if text else ""
 
     def _table(self, element: Element) -> str:
         return table(element, self._notes)

@@ -13,6 +13,8 @@ ENTITY: Final = re.compile(r"&(?=#?\w{1,31};)")  # yes: "&amp;", "&#8211;"; no: 
 # what opens a heading, a quotation, a list, a definition, a rule, or underlines a heading
 OPENING: Final = re.compile(r"(?:#{1,6}(?=[ \t]|\Z)|[-+](?=[-+ \t]|\Z)|=|>|[:](?=[ \t]|\Z))")
 NUMBERED: Final = re.compile(r"(\d{1,9})([.)])(?=[ \t]|\Z)")  # yes: "7. ", "1)"; no: "7.5"
+CLOSING: Final = re.compile(r"#(?=#*\Z)")  # at the end of a heading: "C#"; no: "# 1"
+LEVELS: Final = 6
 SPACES: Final = re.compile(r"[ \t\r\n]+")
 UNSAFE: Final = "!#$%&'()*+,/:;=?@[]~-._"  # what may stand in an address as it is
 
@@ -33,6 +35,11 @@ def opened(line: str) -> str:
     if numbered:
         return f"{numbered[1]}\\{line[len(numbered[1]) :]}"
     return f"\\{line}" if OPENING.match(line) else line
+
+
+def heading(level: int, line: str) -> str:
+    """Give a line as a heading, of the lowest level at most."""
+    return f"{'#' * min(level, LEVELS)} {CLOSING.sub(chr(92) + '#', line)}"
 
 
 def address(url: str) -> str:

@@ -1,7 +1,9 @@
 """Front matter: what is known of an edition, in the part of YAML that every reader takes."""
 
 import json
+import re
 from collections.abc import Iterator
+from datetime import date
 from typing import Final
 
 from exporter.model import Edition
@@ -9,8 +11,16 @@ from exporter.write import parts
 from exporter.write.xhtml import fold
 
 Value = str | tuple[str, ...]
+DATED: Final = frozenset({"date", "updated", "saved"})
+# what YAML reads as text: numbers begin with a digit. yes: "Boats", "pt-BR"; no: "1984", "0x1F"
+PLAIN: Final = re.compile(r"[A-Za-z](?:[A-Za-z0-9-]*[A-Za-z0-9])?\Z")
 # what YAML reads as something else than the text it is
-SAFE: Final = frozenset("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-")
+WORDS: Final = frozenset({"true", "false", "yes", "no", "on", "off", "null", "y", "n"})
+# what YAML refuses goes, and what it takes for the end of a line (1.2 §5.1, 1.1 §5.4) is a space
+REFUSED: Final = {
+    **dict.fromkeys((*range(0x7F, 0xA0), 0xFEFF)),
+    **dict.fromkeys((0x85, 0x2028, 0x2029), " "),
+}
 
 
 def front_matter(edition: Edition) -> str:
@@ -18,9 +28,9 @@ def front_matter(edition: Edition) -> str:
     lines = ["---"]
     for name, value in _fields(edition):
         if isinstance(value, str):
-            lines.append(f"{name}: {_scalar(value)}")
+            lines.append(f"{name}: {_scalar(value, dated=name in DATED)}")
         else:
-            lines += [f"{name}:", *(f"  - {_scalar(one)}" for one in value)]
+            lines += [f"{name}:", *(f"  - {_scalar(one, dated=False)}" for one in value)]
     return "\n".join([*lines, "---"])
 
 
@@ -60,11 +70,19 @@ def _fields(edition: Edition) -> Iterator[tuple[str, Value]]:
             yield name, told if several else told[0]
 
 
-def _scalar(value: str) -> str:
+def _scalar(value: str, *, dated: bool) -> str:
     """Give a text as YAML has it: plain where it can be nothing else, else between quotes.
 
-    A date is plain: programs that know dates should see one.
+    A date is plain where one is meant: programs that know dates should see one.
     """
-    plain = SAFE.issuperset(value) and not value.startswith("-") and value[-1:] != "-"
-    words = value.lower() in {"true", "false", "yes", "no", "on", "off", "null", "y", "n"}
-    return value if plain and not words else json.dumps(value, ensure_ascii=False)
+    value = value.translate(REFUSED)
+    if (dated and _is_date(value)) or (PLAIN.match(value) and value.lower() not in WORDS):
+        return value
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _is_date(value: str) -> bool:
+    try:
+        return date.fromisoformat(value).isoformat() == value
+    except ValueError:
+        return False

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from html import escape
 from typing import Final, NamedTuple
 
@@ -53,6 +53,8 @@ def line(element: Element, notes: Notes, *, breaks: str = BREAK, italic: bool = 
     if italic:
         pieces = [piece for piece in pieces if not (isinstance(piece, Mark) and piece.name == "em")]
     text = _resolved(_trimmed(pieces))
+    if italic:
+        text = text.strip()  # of no-break spaces too: a sign beside one is none
     lines = [part.strip(" ") for part in text.split("\n")]
     whole = breaks.join(map(opened, lines))
     return f"*{whole}*" if italic and whole else whole
@@ -170,30 +172,42 @@ WRITERS: Final[Mapping[str, Callable[[Element, list[Piece], Notes], None]]] = {
 
 def _trimmed(pieces: Sequence[Piece]) -> list[Piece]:
     """Move blanks out of emphasis, where its signs would not count; drop what is empty."""
-    made = [piece for piece in pieces if piece != ""]
-    for at, piece in enumerate(made):
-        if isinstance(piece, Mark) and not piece.ends and at + 1 < len(made):
-            after = made[at + 1]
-            if isinstance(after, str) and after.startswith(" "):
-                made[at], made[at + 1] = " ", piece
-                made.insert(at + 2, after[1:])
-                return _trimmed(made)
-        if isinstance(piece, Mark) and piece.ends and at:
-            before = made[at - 1]
-            if isinstance(before, str) and before.endswith(" "):
-                made[at - 1], made[at] = before[:-1], piece
-                made.insert(at + 1, " ")
-                return _trimmed(made)
+    begun = _outwards(pieces, str.lstrip, ends=False)
+    return _outwards(begun[::-1], str.rstrip, ends=True)[::-1]
+
+
+def _outwards(
+    pieces: Iterable[Piece], strip: Callable[[str, str], str], *, ends: bool
+) -> list[Piece]:
+    """Move the blanks that follow a mark before it, and drop marks that have nothing between them.
+
+    Marks that wait for a text are of the kind that `ends` names; `strip` takes blanks off a text.
+    """
+    made: list[Piece] = []
+    waiting: list[Piece] = []
+    for piece in pieces:
+        if isinstance(piece, Mark) and piece.ends is ends:
+            waiting.append(piece)
+        elif isinstance(piece, Mark) and waiting:
+            waiting.pop()
+        elif isinstance(piece, Mark):
+            made.append(piece)
+        elif piece:
+            text = strip(piece, " ") if waiting else piece
+            if text != piece:
+                made.append(" ")
+            if text:
+                made += [*waiting, text]
+                waiting.clear()
     return made
 
 
 def _resolved(pieces: Sequence[Piece]) -> str:
     """Give the line, with emphasis as signs where these are read as such and as HTML elsewhere."""
-    safe = {
-        place: all(_works(pieces, at) for at, piece in enumerate(pieces)
-                   if isinstance(piece, Mark) and piece.place == place)
-        for place in {piece.place for piece in pieces if isinstance(piece, Mark)}
-    }  # fmt: skip
+    safe: dict[int, bool] = {}
+    for at, piece in enumerate(pieces):
+        if isinstance(piece, Mark):
+            safe[piece.place] = safe.get(piece.place, True) and _works(pieces, at)
     made = [
         piece if isinstance(piece, str)
         else DELIMITERS[piece.name] if safe[piece.place]

@@ -5,8 +5,9 @@ from typing import Final
 
 from exporter.dom import Element
 from exporter.write.markdown.inline import line
+from exporter.write.markdown.loose import LOOSE
 from exporter.write.markdown.notes import Notes
-from exporter.write.xhtml import FOLD, markup
+from exporter.write.xhtml import FOLD, markup, unwrap
 
 SPANS: Final = ("colspan", "rowspan")
 BLOCKS: Final = ("p", "ul", "ol", "dl", "pre", "blockquote", "table", "figure", "br")
@@ -41,6 +42,8 @@ def _is_simple(element: Element, rows: Sequence[Element]) -> bool:
 def html(element: Element) -> str:
     """Give an element as a block of HTML, which ends at the first empty line."""
     tail, element.tail = element.tail, None
+    for paragraph in [one for one in element.iter("p") if one.get(LOOSE) is not None]:
+        unwrap(paragraph)  # HTML needs none of ours
     text = markup(element).translate(FOLD)
     element.tail = tail
     return "\n".join(part for part in text.split("\n") if part.strip())
