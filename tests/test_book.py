@@ -18,6 +18,7 @@ PAGES = {
     "mill/wheel.html": ("Étude of a Wheel", "2024-03-09", "https://mill.example/wheel", "The Mill"),
     "mill/grain.html": ("Grain", "", "https://mill.example/grain", "The Mill"),
 }
+SOURCES = f".//{XHTML}section[@class='sources']"
 WORDS = (
     "The keeper of {0} wrote every level into a notebook, and nobody who came after him could "
     "say why he had counted the barges as well. {1}"
@@ -74,6 +75,56 @@ def test_articles_of_a_folder_come_by_date_and_undated_ones_last(shelf: Path) ->
 def test_files_come_as_they_are_named(shelf: Path) -> None:
     assert bind(shelf, "mill/grain.html", "weir.html", "lock.html").returncode == 0
     assert contents(shelf / "book.epub")[:3] == ["Grain", "The Weir", "A Lock in Winter"]
+
+
+@pytest.mark.parametrize(
+    ("pattern", "expected"),
+    [
+        ("*.html", ["A Lock in Winter", "The Weir"]),
+        ("mill/*", ["Grain", "Étude of a Wheel"]),
+        ("m*", ["Étude of a Wheel", "Grain"]),  # a folder: by date inside
+        ("[lm]*", ["A Lock in Winter", "Étude of a Wheel", "Grain"]),
+        ("**/w*.html", ["Étude of a Wheel", "The Weir"]),
+    ],
+)
+def test_a_pattern_that_no_shell_expanded_is_what_it_matches(
+    shelf: Path, pattern: str, expected: list[str]
+) -> None:
+    run = bind(shelf, pattern)
+    assert run.returncode == 0, run.stderr
+    assert contents(shelf / "book.epub")[: len(expected) + 1] == [*expected, "Sources"]
+
+
+def test_a_pattern_that_matches_nothing_is_told(shelf: Path) -> None:
+    run = bind(shelf, "weir.html", "x*.html")
+    assert run.returncode == 2
+    assert run.stderr == "exporter: x*.html: no such file or folder (check the name)\n"
+
+
+def test_a_file_named_itself_stands_where_it_is_named(shelf: Path) -> None:
+    run = bind(shelf, ".", "mill/wheel.html", "lock.html")
+    assert run.returncode == 0, run.stderr
+    lines = contents(shelf / "book.epub")
+    assert lines[:4] == ["The Weir", "Grain", "Étude of a Wheel", "A Lock in Winter"]
+
+
+def test_sites_alike_but_for_case_and_accents_stand_apart(shelf: Path) -> None:
+    sites = ["Élan", "elan", "Élan"]
+    for name, site in zip(PAGES, sites, strict=False):
+        path = shelf / name
+        path.write_text(page(name).replace(PAGES[name][3], site), encoding="utf-8")
+    run = bind(shelf, *list(PAGES)[:3], "--group-by", "site")
+    assert run.returncode == 0, run.stderr
+    assert [line for line in contents(shelf / "book.epub") if line.lower() in {"élan", "elan"}] == [
+        "elan",
+        "Élan",
+    ]
+    with zipfile.ZipFile(shelf / "book.epub") as book:
+        pages = [book.read(name) for name in book.namelist() if name.endswith(".xhtml")]
+    index = next(page for page in map(etree.fromstring, pages) if page.find(SOURCES) is not None)
+    assert [title.text for title in index.iterfind(f"{SOURCES}/{XHTML}h2")] == ["elan", "Élan"]
+    assert bind(shelf, *list(PAGES)[:3], "--order", "site").returncode == 0
+    assert contents(shelf / "book.epub")[:3] == ["A Lock in Winter", "The Weir", "Étude of a Wheel"]
 
 
 @pytest.mark.parametrize(
@@ -180,6 +231,53 @@ def test_a_manifest_names_articles_parts_and_titles(shelf: Path, kind: str) -> N
     assert contents(shelf.parent / "book.epub")[:5] == expected
 
 
+NEAREST = """
+articles = ["."]
+
+[[parts]]
+title = "Mills"
+articles = ["mill/"]
+
+[[parts]]
+title = "Others"
+articles = ["mill/w*.html", {path = "mill/grain.html", title = "Corn"}, "**/w*r.html"]
+"""
+
+
+def test_what_says_most_of_a_page_counts(shelf: Path) -> None:
+    """A page itself, else a pattern, else the nearest folder."""
+    (shelf / "mill" / "stone.html").write_text(page("lock.html").replace("Lock", "Stone"))
+    (shelf / "book.toml").write_text(NEAREST, encoding="utf-8")
+    run = bind(shelf, "book.toml", "--keep-duplicates")
+    assert run.returncode == 0, run.stderr
+    assert contents(shelf / "book.epub")[:8] == [
+        "A Lock in Winter",
+        "Mills",
+        "A Stone in Winter",
+        "Others",
+        "Étude of a Wheel",
+        "Corn",
+        "The Weir",
+        "Sources",
+    ]
+
+
+def test_a_manifest_may_lie_in_a_folder_whose_name_looks_like_a_pattern(shelf: Path) -> None:
+    folder = shelf.rename(shelf.with_name("[2024] all*?"))
+    (folder / "book.toml").write_text('articles = ["mill/*.html"]')
+    run = bind(folder.parent, f"{folder.name}/book.toml")
+    assert run.returncode == 0, run.stderr
+    assert contents(folder.parent / "book.epub")[:2] == ["Grain", "Étude of a Wheel"]
+
+
+@pytest.mark.parametrize("kind", ["toml", "json"])
+def test_a_manifest_may_begin_with_a_byte_order_mark(shelf: Path, kind: str) -> None:
+    text = 'articles = ["weir.html"]' if kind == "toml" else '{"articles": ["weir.html"]}'
+    (shelf / f"book.{kind}").write_text(text, encoding="utf-8-sig")
+    run = bind(shelf, f"book.{kind}")
+    assert run.returncode == 0, run.stderr
+
+
 @pytest.mark.parametrize(
     ("text", "told", "code"),
     [
@@ -190,6 +288,12 @@ def test_a_manifest_names_articles_parts_and_titles(shelf: Path, kind: str) -> N
         ('articles = [{path = "weir.html", titel = "x"}]', "did you mean title?", 6),
         ('[[parts]]\narticles = ["weir.html"]', "a part has no title", 6),
         ('articles = ["weir.html"]\norder = "colour"', "no such order: colour", 6),
+        ('articles = ["weir.html"]\nlanguage = "not a lang!"', "no language: not a lang!", 6),
+        ('articles = ["weir.html", "./weir.html"]', "named twice: weir.html", 6),
+        ('articles = ["mill", "mill/"]', "named twice: mill", 6),
+        ('articles = [{path = "mill/", title = "x"}]', "one title for many pages: mill/", 6),
+        ('articles = [{path = "*.html", title = "x"}]', "one title for many pages: *.html", 6),
+        ('articles = ["weir.html"]\n[[parts]]\ntitle = "Air"', "nothing in part Air", 6),
         ("articles = [", "not valid TOML", 6),
         ('articles = ["wier.html"]', "no such file or folder: wier.html", 2),
     ],
@@ -221,9 +325,12 @@ def test_a_book_may_stand_in_a_series(shelf: Path) -> None:
     [
         (("--number", "2"), "a number needs a series"),
         (("--series", "Rivers", "--number", "II"), "no number of a book: II"),
+        (("--language", "not a lang!"), "--language: no language: not a lang! (as in fr or pt-BR)"),
     ],
 )
-def test_a_number_is_one_in_a_series(shelf: Path, options: tuple[str, ...], why: str) -> None:
+def test_a_number_is_one_in_a_series_and_a_language_a_tag(
+    shelf: Path, options: tuple[str, ...], why: str
+) -> None:
     done = bind(shelf, "weir.html", *options)
     assert done.returncode == 2
     assert why in done.stderr

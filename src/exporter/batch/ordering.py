@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from exporter.batch.spool import Place
 from exporter.model import Article, Part
-from exporter.write.parts import alphabetical, site
+from exporter.write.parts import alphabetical, collation, site
 from exporter.write.words import ISO_DATE, Words
 
 MONTH: Final = len("2024-05")
@@ -69,7 +69,7 @@ def _title(leaf: Leaf) -> tuple[Any, ...]:
 
 
 def _site(leaf: Leaf) -> tuple[Any, ...]:
-    return not leaf.site, alphabetical(leaf.site), *_date(leaf)
+    return not leaf.site, collation(leaf.site), *_date(leaf)
 
 
 Key = Callable[[Leaf], tuple[Any, ...]]
@@ -113,7 +113,7 @@ def _ranks(given: Sequence[Leaf], group_by: str) -> dict[str, tuple[Any, ...]]:
     """Give the place of each part among the others."""
     names = list(dict.fromkeys(GROUPS[group_by](leaf) for leaf in given))
     if group_by in BY_NAME:
-        return {name: (not name, alphabetical(name)) for name in names}
+        return {name: (not name, collation(name)) for name in names}
     # what a manifest puts in no part stands before all parts
     return {name: (group_by == "part" and bool(name), at) for at, name in enumerate(names)}
 

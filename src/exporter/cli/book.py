@@ -12,16 +12,18 @@ import click
 from exporter import files, log, themes
 from exporter.batch import assembly, engine
 from exporter.batch.assembly import Plan
-from exporter.batch.jobs import Collect, Targets
-from exporter.batch.ordering import GROUPS, ORDERS, Origin
+from exporter.batch.jobs import Targets
+from exporter.batch.ordering import GROUPS, ORDERS
 from exporter.cli import editions, fetching, manifest, options, running
 from exporter.cli.running import Run
+from exporter.cli.shelf import Shelf
 from exporter.cli.status import NOTHING, SOME_FAILED, Status
 from exporter.cli.targets import agree, targets
-from exporter.errors import ConfigError, UsageError
+from exporter.errors import UsageError
 from exporter.library.report import Report, Summary
 from exporter.model import Export, Failure, Outcome
 from exporter.read import Source
+from exporter.write import parts
 
 NUMBER: Final = re.compile(r"\d{1,6}(?:\.\d{1,3})?")  # yes: "2", "2.5"; no: "II", "2."
 HERE: Final = Path()
@@ -127,22 +129,16 @@ def request(given: dict[str, Any]) -> Asked:
 
 
 def _manifest(named: tuple[Path, ...]) -> manifest.Manifest:
-    """Give what was named, as a manifest says it."""
-    manifests = [path for path in named if manifest.is_manifest(path)]
+    """Give what was named, as a manifest says it; patterns are what they match, as in a shell."""
+    # what is not there stays: reading it tells so
+    paths = [path for name in named for path in (*manifest.found(HERE, str(name)),) or (name,)]
+    manifests = [path for path in paths if manifest.is_manifest(path)]
     if not manifests:
-        return manifest.Manifest(tuple(map(manifest.Entry, named)))
-    if len(named) > 1:
+        return manifest.Manifest(tuple(map(manifest.Entry, paths)))
+    if len(paths) > 1:
         remedy = "give it alone, and name the pages in it"
         raise UsageError("a manifest is a whole book", str(manifests[0]), remedy)
-    found = manifest.load(manifests[0])
-    for name, value, known in (
-        ("order", found.order, ORDERS),
-        ("group_by", found.group_by, GROUPS),
-    ):
-        if value and value not in known:
-            remedy = f"one of {', '.join(known)}"
-            raise ConfigError(f"no such {name}: {value}", str(manifests[0]), remedy)
-    return found
+    return manifest.load(manifests[0])
 
 
 def _plan(given: dict[str, Any], book: manifest.Manifest, target: Path) -> Plan:
@@ -151,10 +147,16 @@ def _plan(given: dict[str, Any], book: manifest.Manifest, target: Path) -> Plan:
         title=given["title"] or book.title or _title(book, target),
         order=given["order"] or book.order or None,
         group_by=given["group_by"] or book.group_by or ("part" if divided else "none"),
-        language=given["language"] or book.language,
+        language=_language(given["language"]) or book.language,
         series=given["series"] or book.series,
         number=_number(given["number"] or book.number, given["series"] or book.series),
     )
+
+
+def _language(tag: str | None) -> str:
+    if tag and not parts.is_language(tag):
+        raise UsageError(f"no language: {tag}", "--language", manifest.LIKE)
+    return tag or ""
 
 
 def _number(number: str, series: str) -> str:
@@ -238,33 +240,3 @@ def _settled(kept: list[Export], results: list[Outcome]) -> Iterator[Outcome]:
 
 def _files(result: Outcome) -> tuple[str, ...]:
     return result.files if isinstance(result, Export) else ()
-
-
-class Shelf:
-    """Where each capture of a run stands in what was named."""
-
-    def __init__(self, entries: tuple[manifest.Entry, ...]) -> None:
-        self.origins: dict[int, Origin] = {}
-        self._named = {
-            entry.path: (place, entry) for place, entry in reversed([*enumerate(entries)])
-        }
-
-    def job(self, run: Run, source: Source, number: int) -> Collect:
-        """Give the job that collects the articles of a capture."""
-        place, entry = self._named[source.root or source.path or running.STDIN]
-        self.origins[number] = Origin(
-            named=place,
-            root=source.root.resolve().name if source.root is not None else "",
-            path=source.name,
-            part=entry.part,
-            title=entry.title,
-        )
-        return Collect(
-            source,
-            run.settings,
-            run.limits,
-            targets=run.targets,
-            identity=engine.identity(source, run.inputs),
-            network=run.network,
-            number=number,
-        )

@@ -11,6 +11,7 @@ articles = ["springs/", {path = "well.mhtml", title = "The well"}]
 import difflib
 import glob
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,12 +19,15 @@ from typing import Any, Final
 
 import tomli
 
+from exporter.batch.ordering import GROUPS, ORDERS
 from exporter.errors import ConfigError, UsageError
+from exporter.write import parts
 
 SUFFIXES: Final = frozenset({".json", ".toml"})
 WHOLE: Final = ("title", "language", "series", "number", "order", "group_by", "articles", "parts")
 OF_PART: Final = ("title", "articles")
 OF_ARTICLE: Final = ("path", "title")
+LIKE: Final = "as in fr or pt-BR"  # how a language is named
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +37,7 @@ class Entry:
     path: Path
     part: str = ""  # the title of its part
     title: str = ""  # what its article shall be called
+    by_pattern: bool = False  # not named itself, but matched
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +68,54 @@ def load(path: Path) -> Manifest:
     """
     table = _table(path)
     _known(table, WHOLE, path)
-    parts = table.get("parts", [])
-    if not isinstance(parts, list) or not all(isinstance(part, dict) for part in parts):
+    entries = (*_entries(table, "", path), *_divided(table, path))
+    if not entries:
+        raise ConfigError("it names no articles", str(path), 'write articles = ["page.html"]')
+    _once(entries, path)
+    words = {name: _text(table, name, path) for name in WHOLE if name not in {"articles", "parts"}}
+    told = Manifest(entries, **words)
+    _sensible(told, path)
+    return told
+
+
+def _divided(table: Mapping[str, Any], path: Path) -> Iterator[Entry]:
+    """Give what stands in parts."""
+    told = table.get("parts", [])
+    if not isinstance(told, list) or not all(isinstance(part, dict) for part in told):
         raise ConfigError("parts must be tables", str(path), "write [[parts]] before each")
-    entries = list(_entries(table, "", path))
-    for part in parts:
+    for part in told:
         _known(part, OF_PART, path)
         title = _text(part, "title", path)
         if not title:
             raise ConfigError("a part has no title", str(path), "give it one")
-        entries += _entries(part, title, path)
-    if not entries:
-        raise ConfigError("it names no articles", str(path), 'write articles = ["page.html"]')
-    words = {name: _text(table, name, path) for name in WHOLE if name not in {"articles", "parts"}}
-    return Manifest(tuple(entries), **words)
+        if not part.get("articles"):
+            raise ConfigError(f"nothing in part {title}", str(path), "name articles or take it out")
+        yield from _entries(part, title, path)
+
+
+def _once(entries: tuple[Entry, ...], path: Path) -> None:
+    """Refuse to be told of a file or folder twice: nobody knows which shall count."""
+    named = Counter(entry.path.resolve() for entry in entries if not entry.by_pattern)
+    for entry in entries:
+        if named[entry.path.resolve()] > 1:
+            raise ConfigError(f"named twice: {entry.path.name}", str(path), "take one out")
+
+
+def _sensible(told: Manifest, path: Path) -> None:
+    for name, value, known in (
+        ("order", told.order, ORDERS),
+        ("group_by", told.group_by, GROUPS),
+    ):
+        if value and value not in known:
+            remedy = f"one of {', '.join(known)}"
+            raise ConfigError(f"no such {name}: {value}", str(path), remedy)
+    if told.language and not parts.is_language(told.language):
+        raise ConfigError(f"no language: {told.language}", str(path), LIKE)
 
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8")
+        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a BOM
         table = tomli.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except FileNotFoundError:
         raise UsageError("no such file or folder", str(path), "check the name") from None
@@ -123,15 +157,21 @@ def _entries(table: Mapping[str, Any], part: str, path: Path) -> Iterator[Entry]
         named, title = _text(asked, "path", path), _text(asked, "title", path)
         if not named:
             raise ConfigError("an article has no path", str(path), "say where its page is")
-        found = list(_found(path.parent / named))
-        if not found:
+        matched = list(found(path.parent, named))
+        if not matched:
             raise UsageError(f"no such file or folder: {named}", str(path), "check the name")
-        yield from (Entry(one, part, title) for one in found)
+        if title and (len(matched) > 1 or matched[0].is_dir()):
+            remedy = "a title is that of one page"
+            raise ConfigError(f"one title for many pages: {named}", str(path), remedy)
+        by_pattern = matched != [path.parent / named]
+        yield from (Entry(one, part, title, by_pattern) for one in matched)
 
 
-def _found(path: Path) -> Iterator[Path]:
-    """Give a path, or the paths of a pattern."""
+def found(folder: Path, name: str) -> Iterator[Path]:
+    """Give the path that a name means in a folder, or in their order those that it matches."""
+    path = folder / name
     if path.exists():
         yield path
     else:
-        yield from (Path(one) for one in sorted(glob.glob(str(path), recursive=True)))  # noqa: PTH207  (Path.glob takes no absolute pattern)
+        pattern = str(Path(glob.escape(str(folder))) / name)  # the folder is none, whatever it is
+        yield from map(Path, sorted(glob.glob(pattern, recursive=True)))  # noqa: PTH207  (Path.glob takes no absolute pattern)

@@ -39,10 +39,18 @@ from exporter.write.parts.bodies import Locate, body, body_tree
 from exporter.write.parts.crossing import NO_CROSSING, Crossing, crossing
 from exporter.write.parts.imprint import colophon, kind_of, program
 from exporter.write.parts.listing import INSIDE, Way, contents, divided
-from exporter.write.parts.sources import alphabetical, behind, picture_credits, site, sources
+from exporter.write.parts.sources import (
+    alphabetical,
+    behind,
+    collation,
+    picture_credits,
+    site,
+    sources,
+)
 from exporter.write.parts.titles import (
     edition_title,
     headline,
+    is_language,
     is_web,
     language,
     title_block,
@@ -59,12 +67,14 @@ __all__ = [
     "behind",
     "body",
     "body_tree",
+    "collation",
     "colophon",
     "contents",
     "crossing",
     "divided",
     "edition_title",
     "headline",
+    "is_language",
     "is_web",
     "kind_of",
     "language",

@@ -25,6 +25,11 @@ def alphabetical(text: str) -> str:
     return kept.lstrip(OPENING)
 
 
+def collation(text: str) -> tuple[str, str]:
+    """Give what a text is sorted by where equal texts shall stand together: Élan, Élan, elan."""
+    return alphabetical(text), text
+
+
 def site(article: Article) -> str:
     """Give the site an article is from, by name or else by address; empty if nobody knows."""
     about = article.metadata
@@ -41,7 +46,7 @@ def sources(edition: Edition, way: Way) -> str:
     say = words(edition.language)
     section = tag("section", tag("h1", say["sources"]), class_="sources", lang=say.language)
     numbered = list(enumerate(edition.articles, 1))
-    numbered.sort(key=lambda one: (not site(one[1]), alphabetical(site(one[1]))))
+    numbered.sort(key=lambda one: (not site(one[1]), collation(site(one[1]))))
     for name, inside in groupby(numbered, key=lambda one: site(one[1])):
         section.append(tag("h2", name or say["elsewhere"]))
         section.extend(_entry(way, number, article, say) for number, article in inside)

@@ -58,9 +58,14 @@ def edition_title(edition: Edition) -> str:
     return title or (headline(edition.articles[0]) if edition.articles else PROGRAM)
 
 
+def is_language(text: str) -> bool:
+    """Tell whether a text has the form of a language tag."""
+    return bool(LANGUAGE.match(text))
+
+
 def language(tag_: str) -> str:
     """Give a language tag that XML readers accept: what is none becomes "und"."""
-    return tag_ if LANGUAGE.match(tag_) else "und"
+    return tag_ if is_language(tag_) else "und"
 
 
 def title_page(edition: Edition) -> str:
