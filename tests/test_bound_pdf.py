@@ -144,13 +144,44 @@ def test_links_between_articles_lead_to_them_and_others_outside(book: pikepdf.Pd
     links = [link for page in book.pages for link in page.obj.get("/Annots", [])]
     outside = {str(link.A.URI) for link in links if "/A" in link}
     assert "https://other.example/" in outside
-    assert not any("river.example/story-3/" in address for address in outside)
+    text = [link for link in book.pages[3].obj.Annots if str(link.get("/Dest")) == "3.article-1"]
+    assert [str(link.Contents) for link in text] == ["Story 3"]
     names = [str(name) for name in list(book.Root.Names.Dests.Names)[::2]]
     assert names == sorted(names)
     asked = {str(link.Dest) for link in links if "/Dest" in link}
     assert {"3.article-1", "1.a1-n"} <= asked == set(names)
     places = dict(zip(names, list(book.Root.Names.Dests.Names)[1::2], strict=True))
     assert places["3.article-1"][0].objgen != places["1.article-1"][0].objgen
+
+
+def web_links(book: pikepdf.Pdf) -> list[tuple[str, str]]:
+    """Give where the links of a book lead on the web, and what is said of each, in their order."""
+    links = [link for page in book.pages for link in page.obj.get("/Annots", [])]
+    return [(str(link.A.URI), str(link.Contents)) for link in links if "/A" in link]
+
+
+def test_an_address_that_is_printed_leads_to_the_web(book: pikepdf.Pdf) -> None:
+    every = web_links(book)
+    assert all(said == address for address, said in every)
+    addresses = [address for address, _ in every]
+    own = [f"https://river.example/story-{number}" for number in (1, 2, 3)]
+    for address in (*own, "https://mill.example/grain"):
+        # in the article's head, in the index of sources
+        assert len([found for found in addresses if found == address]) >= 2, address
+    # in the notes at the article's end; the words to which the note belongs lead inside
+    assert addresses.count("http://www.river.example/story-3/?utm_source=x#top") == 1
+
+
+def test_an_article_that_links_to_itself_does_so_on_the_web() -> None:
+    text = '<p>It is <a href="https://river.example/story-1">this one</a>.</p>'
+    edition = Edition.anthology([article(1, 1, text), article(2, 1)], "Rivers")
+    settings = Settings(links="none")
+    data = pdf.write(edition, themes.load("classic"), settings).data
+    with pikepdf.open(io.BytesIO(data)) as book:
+        # in its head, in its text, in the index of sources
+        assert [address for address, _ in web_links(book)].count(
+            "https://river.example/story-1"
+        ) == 3
 
 
 @needs_pdftotext

@@ -91,14 +91,16 @@ def _way(starts: Sequence[int]) -> Way:
 
 
 def _lead(edition: Edition) -> Callable[[str], tuple[str, str] | None]:
-    """Give how addresses lead to articles of the book."""
+    """Give how links lead to articles of the book: our own, and those of its texts."""
     crossing = parts.crossing(edition)
 
     def lead(address: str) -> tuple[str, str] | None:
         if address.startswith(SCHEME):
             number: int | None = int(address.removeprefix(SCHEME))
+        elif address.startswith(matter.CROSSING):
+            number = crossing.article(address.removeprefix(matter.CROSSING))
         else:
-            number = crossing.article(address)
+            number = None
         if number is None:
             return None
         return f"{number}.{document.CHAPTER}", parts.headline(edition.articles[number - 1])

@@ -9,6 +9,7 @@ import pikepdf
 from pikepdf import Array, Dictionary, Name, ObjectStreamMode, String
 
 from exporter.write.pdf import outline
+from exporter.write.pdf.matter import CROSSING
 from exporter.write.pdf.objects import plain
 from exporter.write.pdf.outline import Line, Spot
 from exporter.write.pdf.photographs import Photographs
@@ -83,13 +84,19 @@ class Joined:
         if annotation.get("/Subtype") != Name.Link:
             return
         if "/Dest" in annotation:
-            name = prefix + str(annotation.Dest)
-        elif led := self._lead(str(annotation.get("/A", Dictionary()).get("/URI", ""))):
+            self._send(annotation, prefix + str(annotation.Dest))
+            return
+        address = str(annotation.get("/A", Dictionary()).get("/URI", ""))
+        led = self._lead(address)
+        if led is not None and not led[0].startswith(prefix):
             name, title = led
             del annotation["/A"]
             annotation.Contents = String(title)
-        else:
-            return
+            self._send(annotation, name)
+        elif address.startswith(CROSSING):
+            annotation.A.URI = annotation.Contents = String(address.removeprefix(CROSSING))
+
+    def _send(self, annotation: pikepdf.Object, name: str) -> None:
         annotation.Dest = String(name)
         self._asked.add(name)
 

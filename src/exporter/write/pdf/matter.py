@@ -11,12 +11,27 @@ from exporter.write.pdf.document import chapter, only, whole
 from exporter.write.xhtml import tag
 
 TITLE_PAGE: Final = "title-page"  # the class of its section, and the name of its page
+CROSSING: Final = "crossing:"  # before where a link of a text leads, until the pieces are joined
 
 
 def piece(article: Article, settings: Settings, measure: int) -> Element:
-    """Give an article: its chapter alone."""
+    """Give an article: its chapter alone.
+
+    Its links may lead to other articles of the book, which nobody knows yet: they are marked by
+    CROSSING. Addresses that are printed as such, in its head and its notes, mean the web.
+    """
     inside = chapter(article, settings, measure)
+    for part in inside.iterchildren():
+        if part.get("class") != "title-block":
+            _mark(part)
     return whole(Edition.single(article), measure, (inside,))
+
+
+def _mark(part: Element) -> None:
+    for link in part.iter("a"):
+        href = link.get("href", "")
+        if link.get("class") != "address" and parts.is_web(href):
+            link.set("href", CROSSING + href)
 
 
 def front(edition: Edition, way: Way, measure: int) -> Element:
