@@ -169,3 +169,37 @@ def test_a_last_heading_goes_when_what_it_announced_has_gone_and_else_stays() ->
     assert "row alone" not in article_of(body + widget).body
     assert "row alone" in article_of(body).body
     assert "row alone" in article_of(f"{body}<img src='/map.png'>{widget}").body
+
+
+MARKS = (
+    "<table><caption>Which has what</caption><tr><th>Feature<th>A<th>B</tr>"
+    "<tr><td>Sail<td>{0}<td></tr><tr><td>Oar<td><td>{0}</tr></table>"
+)
+
+
+@pytest.mark.parametrize("mark", ["x", "<p>x</p>", "Print", "<div>share</div>"])
+@pytest.mark.parametrize("behind", ["", f"<p>{OTHER * 3}</p>"], ids=["last", "before prose"])
+def test_a_cell_of_data_that_says_what_a_button_says_stays(mark: str, behind: str) -> None:
+    article = article_of(f"<p>{LONG * 3}</p><p>{OTHER * 2}</p>{MARKS.format(mark)}{behind}")
+    assert [removal.reason for removal in article.ledger] == ["headline"]
+    assert article.body.count("<td>") == 4  # two more are empty
+
+
+def test_a_table_goes_with_the_heading_above_it_as_a_whole() -> None:
+    row = "<tr><td><a href='/2020/{0}'>Boat {0}</a></td><td><p>{1}</p></td></tr>"
+    rows = "".join(row.format(number, OTHER if number == 1 else "Print") for number in range(3))
+    table = f"<table><tr><th>Title<th>What</tr>{rows}</table>"
+    kept = article_of(f"<p>{LONG * 5}</p>{table}").body
+    assert kept.count("<tr>") == 4
+    gone = article_of(f"<p>{LONG * 9}</p><h2>Related articles</h2>{table.replace(OTHER, 'x')}").body
+    assert "<table" not in gone
+    assert "Boat" not in gone
+
+
+@pytest.mark.parametrize("behind", ["", f"<p>{OTHER * 3}</p>"], ids=["last", "before prose"])
+def test_an_item_that_says_what_a_button_says_stays_in_a_real_list(behind: str) -> None:
+    items = "<ul><li>circle</li><li>x</li><li>square</li><li>cross</li></ul>"
+    body = article_of(f"<p>{LONG * 3}</p><p>The marks on the boats are:</p>{items}{behind}").body
+    assert body.count("<li>") == 4
+    bar = "<ul><li>Facebook</li><li>X</li><li>Print</li><li>Harbour</li></ul>"
+    assert "Print" not in article_of(f"<p>{LONG * 3}</p><p>{OTHER}</p>{bar}{behind}").body

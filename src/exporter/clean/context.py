@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bs4 import Tag
 
 from exporter import rules
-from exporter.clean import containers
+from exporter.clean import containers, wholes
 from exporter.clean.marks import MARK
 from exporter.clean.outline import Block, blocks
 from exporter.clean.verdicts import Context
@@ -43,6 +43,8 @@ def context_of(root: Tag, metadata: Metadata, settings: Settings, learned: Learn
         first=long[0] if long else 0,
         last=_last(outline, long),
         alone=_alone(outline, root),
+        tabled=wholes.tabled(outline, root),
+        itemised=wholes.itemised(outline),
     )
 
 

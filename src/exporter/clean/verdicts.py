@@ -5,7 +5,7 @@ stands, and *keep* wins ties. Evidence on one element adds up, and removal start
 A kept element is never inside anything removed and shields its subtree from evidence.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum, IntEnum
 from typing import Final
@@ -72,6 +72,8 @@ class Context:
     last: int = 0  # order of the last long paragraph: what follows is the tail
     told: tuple[Transcript, ...] = ()  # to machines
     alone: frozenset[int] = field(default_factory=frozenset)  # id of elements with one block only
+    tabled: Mapping[int, Tag] = field(default_factory=dict)  # order of a block -> table of data
+    itemised: frozenset[int] = field(default_factory=frozenset)  # order of blocks in real lists
 
     def tail(self, block: Block) -> bool:
         """Tell whether a block stands after the last long paragraph."""

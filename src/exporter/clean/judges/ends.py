@@ -12,6 +12,7 @@ from typing import Final
 from bs4 import Tag
 
 from exporter import rules
+from exporter.clean import wholes
 from exporter.clean.addresses import attribute
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
@@ -19,6 +20,7 @@ from exporter.clean.verdicts import Context, Verdict
 ENDING: Final = frozenset({"related", "comments", "newsletter", "author", "share", "donation"})
 LABEL: Final = 10  # words of a heading or label at most
 LONG: Final = 25  # words of a paragraph that belongs to the article's body
+PARAGRAPH: Final = 40  # words of one that no label takes with it for sure
 SHORT: Final = 4  # words of a label that need not be known as a whole
 LITTLE: Final = 0.15  # of the article's prose that is doubted after a plain label
 YEAR: Final = re.compile(r"\b(?:1[5-9]|20)\d\d\b")  # yes: "Paris, 1961."; no: "p. 312"
@@ -32,7 +34,7 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
     total = sum(block.words for block in context.blocks if block.prose)
     before = labels = 0
     for index, block in enumerate(context.blocks):
-        label = _label(block) if labels < MANY else None
+        label = _label(block, context) if labels < MANY else None
         if label is not None and before > total * 0.5:
             labels += 1
             section = _section(context.blocks, index)
@@ -74,10 +76,12 @@ def _box(block: Block) -> tuple[str, ...]:
     return (block.element.name, parent.name, called) if parent is not None and called else ()
 
 
-def _label(block: Block) -> str | None:
-    if block.words > LABEL or block.prose:
+def _label(block: Block, context: Context) -> str | None:
+    if block.words > LABEL or block.prose or block.order in context.tabled:
         return None
     for rule, phrase in rules.phrase_book().matches(block.text):
+        if rule.kind == "share" and block.order in context.itemised:
+            continue
         if rule.kind in ENDING and (rule.place == "whole" or block.heading or block.words <= SHORT):
             return f"{rule.id}: {phrase}"
     return None
@@ -136,13 +140,16 @@ def _rank(block: Block) -> int:
 
 
 def _condemn(section: Sequence[Block], label: str, context: Context) -> Iterator[Verdict]:
-    for block in section:
-        score = 0.5 if block.words >= 40 and block.prose else 1.0  # noqa: PLR2004
+    """Give evidence against each block: a long paragraph is only doubted, with all its table."""
+    long = [block for block in section if block.words >= PARAGRAPH and block.prose]
+    tables = {id(context.tabled.get(block.order, block.element)) for block in long}
+    for block in wholes.complete(section, context.tabled):
+        score = 0.5 if id(context.tabled.get(block.order, block.element)) in tables else 1.0
         if id(block.element) in context.alone:
             yield Verdict(block.element, "end", f"announced by {label}", score, guarded=True)
 
 
 def _doubted(section: Sequence[Block], label: str, context: Context) -> Iterator[Verdict]:
-    for block in section:
+    for block in wholes.complete(section, context.tabled):
         if id(block.element) in context.alone:
             yield Verdict(block.element, "end", f"after {label}", 0.5, guarded=True)

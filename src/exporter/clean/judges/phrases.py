@@ -16,6 +16,7 @@ from exporter.clean.verdicts import Context, Verdict
 
 BESIDE: Final = frozenset({"pointer", "notice", "tags"})  # kinds too general to confirm another
 KEPT: Final = frozenset({"translator", "credit"})  # kinds that are recognised but stay
+PRESSED: Final = frozenset({"share"})  # kinds of a button's label, which say too little in a list
 POINTERS: Final = frozenset({"related", "source", "pointer"})  # kinds that announce a link
 # kinds that stand between paragraphs as often as below them
 INTERRUPTING: Final = frozenset({"newsletter", "consent", "ad", "related", "audio", "embed"})
@@ -46,7 +47,10 @@ def judge(_root: Tag, context: Context) -> Iterator[Verdict]:
             continue
         if block.element.name in OWN and block.element.find_parent(("table", "dl")) is not None:
             continue  # a cell belongs to its row, whatever it says
-        matched = [found for found in book.matches(block.text) if found[0].kind not in KEPT]
+        if block.order in context.tabled:
+            continue
+        spared = KEPT | PRESSED if block.order in context.itemised else KEPT
+        matched = [found for found in book.matches(block.text) if found[0].kind not in spared]
         if matched and matched[0][0].kind in telling.CITING and _cites(context.blocks[place:]):
             continue
         if row := labels.row(block, book, context):
