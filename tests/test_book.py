@@ -7,6 +7,7 @@ import tomllib
 import zipfile
 from pathlib import Path
 
+import pikepdf
 import pytest
 from lxml import etree
 
@@ -309,6 +310,37 @@ def test_a_wrong_manifest_is_told_in_one_line(shelf: Path, text: str, told: str,
 def test_a_book_of_one_article_is_a_book(shelf: Path) -> None:
     assert bind(shelf, "weir.html", "-o", "book.pdf").returncode == 0
     assert contents(shelf / "book.epub")[0] == "The Weir"
+
+
+def test_a_book_of_one_article_has_its_title_and_the_article_its_own(shelf: Path) -> None:
+    for out in ("one.md", "one.html", "one.epub", "one.pdf"):
+        told = bind(shelf, "weir.html", "--title", "My book", out=out)
+        assert told.returncode == 0, told.stderr
+    text = (shelf / "one.md").read_text(encoding="utf-8")
+    assert [line for line in text.split("\n") if line.startswith("#")][:2] == [
+        "# My book",
+        '## <a id="article-1"></a>The Weir',
+    ]
+    tree = etree.parse(shelf / "one.html")
+    assert tree.xpath("//x:h1[@class='headline']/text()", namespaces={"x": XHTML.strip("{}")}) == [
+        "My book",
+        "The Weir",
+    ]
+    with zipfile.ZipFile(shelf / "one.epub") as book:
+        inside = {Path(name).name: book.read(name).decode() for name in book.namelist()[1:]
+                  if name.endswith(".xhtml")}  # fmt: skip
+    assert ">My book</h1>" in inside["title.xhtml"]
+    assert ">The Weir</h1>" in inside["article-1.xhtml"]
+    with pikepdf.open(shelf / "one.pdf") as printed, printed.open_outline() as outline:
+        titles = [item.title for item in outline.root]
+    assert titles[0] == "My book"
+    assert "The Weir" in titles
+
+
+def test_a_book_called_as_its_article_is_the_article(shelf: Path) -> None:
+    assert bind(shelf, "weir.html", "--title", "The Weir", out="one.md").returncode == 0
+    text = (shelf / "one.md").read_text(encoding="utf-8")
+    assert [line for line in text.split("\n") if line.startswith("#")] == ["# The Weir"]
 
 
 def test_a_book_may_stand_in_a_series(shelf: Path) -> None:

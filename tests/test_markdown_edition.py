@@ -216,6 +216,37 @@ def test_front_matter_can_t_be_broken_out_of() -> None:
     assert text.count("\n---\n") == 1
 
 
+def test_a_book_says_of_each_article_what_is_known() -> None:
+    about = Metadata(
+        title="Boats", language="en", kicker="River", subtitle="Who builds them.",
+        byline=("Ann Lee",), translator="Bo Dahl", dateline="Lund", published="2001-02-03",
+        updated="2002-03-04", site="The Quay", url="https://quay.example/boats",
+        original_url="https://kaj.example/bat", rights="© The Quay",
+    )  # fmt: skip
+    body_ = (
+        '<p>So <a href="https://quay.example/nets">it</a> is.</p><figure><img src="x"/>'
+        '<figcaption>A boat. <span class="credit">Photo: Cy Ek</span></figcaption></figure>'
+    )
+    other = Metadata(title="Nets", language="en", url="https://quay.example/nets")
+    text = made(
+        Article(about, body_, (), (), (), Capture("a", "html", "0")),
+        Article(other, "<p>Text.</p>", (), (), (), Capture("b", "html", "1")),
+    ).data.decode()
+    start = text.index('## <a id="article-1"></a>Boats\n')
+    assert text[start : text.index('## <a id="article-2')].split("\n\n")[:10] == [
+        '## <a id="article-1"></a>Boats', "River", "Who builds them.", "By Ann Lee",
+        "Translated by Bo Dahl", "Lund, 3 February 2001",
+        "The Quay · <https://quay.example/boats>",
+        "Original: <https://kaj.example/bat>", "Updated: 4 March 2002", "© The Quay",
+    ]  # fmt: skip
+    assert "So [it](#article-2) is." in text
+    behind = text[text.index("Text.") :]
+    assert "## Sources\n\n" in behind
+    assert "[Boats](#article-1)" in behind
+    assert "- Photo: Cy Ek" in behind
+    assert "<div" not in behind
+
+
 @pytest.mark.parametrize(
     ("title", "line"),
     [
@@ -259,7 +290,7 @@ def test_a_book_keeps_the_notes_of_its_articles_apart() -> None:
         for title in ("Boats", "Nets")
     ]  # fmt: skip
     text = made(*bound).data.decode()
-    assert "# A book\n\n## Boats\n\nBy Ann Lee\n\nNoon[^1-1]\n\n[^1-1]: Late." in text
+    assert "Boats\n\nBy Ann Lee\n\nNoon[^1-1]\n\n[^1-1]: Late." in text
     assert "[^2-1]: Late." in text
 
 

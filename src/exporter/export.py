@@ -113,7 +113,7 @@ def bind(
     """
     theme = themes.chosen(settings)
     bound = write.binder(target.suffix)
-    if bound is None:
+    if bound is None or not edition.is_book:
         return tuple(note for _, notes in publish(edition, [target], settings) for note in notes)
     with files.replacing(target) as partial:
         return bound(edition, pieces, (theme, settings), partial)

@@ -174,6 +174,17 @@ class Edition:
     series: str = ""  # the series that the book belongs to
     number: str = ""  # its place there: "2", "2.5"
 
+    @property
+    def is_book(self) -> bool:
+        """Whether it has a title of its own, above those of its articles: one alone may share it.
+
+        A book has a title page, contents, sources, and each article stands under its headline.
+        """
+        if len(self.articles) != 1:
+            return True
+        own, (article,) = self.title.split(), self.articles
+        return bool(own) and own != article.metadata.title.split()
+
     @classmethod
     def single(cls, article: Article, made: str | None = None) -> "Edition":
         """Bind one article; `made` overrides the capture's date (SOURCE_DATE_EPOCH)."""

@@ -99,7 +99,7 @@ def _head(edition: Edition) -> Iterator[str]:
     yield markup(tag("title", fold(parts.edition_title(edition))))
     for name, value in metas(edition):
         yield _meta("property" if ":" in name else "name", name, fold(value))
-    if len(edition.articles) == 1:
+    if not edition.is_book:
         about = edition.articles[0].metadata
         if parts.is_web(about.url):
             yield markup(tag("link", rel="canonical", href=about.url or ""))
@@ -119,26 +119,25 @@ def _enclosed(css: str) -> str:
 
 
 def _main(edition: Edition, *, pictures: bool) -> Iterator[dom.Element]:
-    several = len(edition.articles) > 1
-    if several:
+    if edition.is_book:
         yield _only(parts.title_page(edition))
         yield _only(parts.contents(edition))
     crossing = parts.crossing(edition)
     for number, article in enumerate(edition.articles, 1):
-        whole = _article(article, number, several=several, pictures=pictures)
+        whole = _article(article, number, book=edition.is_book, pictures=pictures)
         crossing.keep(whole, number, parts.INSIDE.href)
         yield whole
 
 
-def _article(article: Article, number: int, *, several: bool, pictures: bool) -> dom.Element:
+def _article(article: Article, number: int, *, book: bool, pictures: bool) -> dom.Element:
     about = article.metadata
     whole = tag("article", lang=parts.language(about.language), id=f"article-{number}")
     whole.set("dir", "rtl" if about.dir == "rtl" else "ltr")
     shown = article if pictures else replace(article, body=dom.without_pictures(article.body))
-    root = parts.body_tree(shown, _address, f"a{number}-" if several else "")
+    root = parts.body_tree(shown, _address, f"a{number}-" if book else "")
     root.set("class", "article-body")
     whole.append(_only(parts.title_block(article)))
-    if not several and pictures and (listed := _contents(root, about.language)) is not None:
+    if not book and pictures and (listed := _contents(root, about.language)) is not None:
         whole.append(listed)
     whole.append(root)
     return whole

@@ -99,7 +99,7 @@ def documents(
         image = xhtml.tag("img", src=COVER_IMAGE, alt=alt, role="doc-cover")
         yield _document("cover", "cover.xhtml", title, (image, spoken))
     yield _document("title", "title.xhtml", title, (_fragment(parts.title_page(edition)), spoken))
-    crossing, headed = parts.crossing(edition), len(edition.articles) > 1
+    crossing, headed = parts.crossing(edition), edition.is_book
     for number, article in enumerate(edition.articles, 1):
         yield chapter(article, number, locate, crossing, headed=headed)
     behind = (*parts.behind(edition, parts.Way(CHAPTER.format)), parts.colophon(edition))

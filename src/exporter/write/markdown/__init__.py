@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from exporter import files
-from exporter.dom import Element
-from exporter.model import Article, Asset, Edition, Rendition, Settings
+from exporter.model import Asset, Edition, Rendition, Settings
 from exporter.write import parts
 from exporter.write.markdown.blocks import body
-from exporter.write.markdown.escaping import address, escaped, heading
+from exporter.write.markdown.escaping import escaped, heading
 from exporter.write.markdown.front import front_matter
-from exporter.write.words import words
+from exporter.write.markdown.heads import head, plain
 
 if TYPE_CHECKING:
     from exporter.themes import Theme
@@ -46,33 +45,15 @@ def _file(asset: Asset) -> str:
 
 
 def _blocks(edition: Edition, locate: parts.Locate) -> Iterator[str]:
-    yield _heading(1, parts.edition_title(edition))
-    if len(edition.articles) == 1:
-        yield body(_root(edition.articles[0], locate))
+    yield heading(1, escaped(parts.edition_title(edition)).strip())
+    if not edition.is_book:
+        yield body(parts.body_tree(edition.articles[0], locate))
         return
+    crossing = parts.crossing(edition)
     for number, article in enumerate(edition.articles, 1):
-        yield _heading(2, parts.headline(article))
-        yield _origin(article)
-        yield body(_root(article, locate, f"a{number}-"), prefix=f"{number}-", deeper=1)
-
-
-def _root(article: Article, locate: parts.Locate, prefix: str = "") -> Element:
-    return parts.body_tree(article, locate, prefix)
-
-
-def _heading(level: int, title: str) -> str:
-    return heading(level, escaped(title).strip())
-
-
-def _origin(article: Article) -> str:
-    """Give the line that says who wrote an article of a book, when, and where it stood."""
-    about = article.metadata
-    say = words(about.language)
-    said = [
-        escaped(say["by"].format(names=say.names(about.byline))) if about.byline else "",
-        escaped(say["translated_by"].format(names=about.translator)) if about.translator else "",
-        escaped(say.date(about.published or "")),
-        escaped(about.site or ""),
-        f"<{address(about.url or '').strip('<>')}>" if parts.is_web(about.url) else "",
-    ]
-    return " · ".join(filter(None, said))
+        root = parts.body_tree(article, locate, f"a{number}-")
+        crossing.keep(root, number, parts.INSIDE.href)
+        yield head(article, number)
+        yield body(root, prefix=f"{number}-", deeper=1)
+    for fragment in parts.behind(edition):
+        yield body(plain(fragment, edition.language))

@@ -36,7 +36,7 @@ def front_matter(edition: Edition) -> str:
 
 def _fields(edition: Edition) -> Iterator[tuple[str, Value]]:
     """Give names and values, without what is not known."""
-    first = edition.articles[0] if len(edition.articles) == 1 else None
+    first = edition.articles[0] if not edition.is_book else None
     rows: list[tuple[str, Value | None]] = [("title", parts.edition_title(edition))]
     if first is not None:
         about = first.metadata

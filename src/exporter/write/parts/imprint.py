@@ -26,14 +26,14 @@ KINDS: Final = {
 def colophon(edition: Edition) -> str:
     """Give the colophon: where the article came from, and what became of it on the way.
 
-    Of a book of many articles it gives sums.
+    Of a book it gives sums.
     """
     say = words(edition.language)
     section = tag("section", tag("h1", say["colophon"]), class_="colophon", lang=say.language)
     if any(article.metadata.dir == "rtl" for article in edition.articles):
         section.set("dir", "ltr")  # as the languages we speak are
-    single = len(edition.articles) == 1
-    told = _facts(edition.articles[0], say) if single else _sums(edition.articles, say)
+    book = edition.is_book
+    told = _sums(edition.articles, say) if book else _facts(edition.articles[0], say)
     facts = tag("dl", class_="facts")
     for term, values in told:
         facts.append(tag("dt", term))

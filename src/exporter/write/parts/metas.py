@@ -13,7 +13,7 @@ def metas(edition: Edition) -> Iterator[tuple[str, str]]:
         yield "author", author
     if keywords := dict.fromkeys(word for about in abouts for word in about.keywords):
         yield "keywords", ", ".join(keywords)
-    if len(abouts) == 1:
+    if not edition.is_book:
         yield from _alone(edition.articles[0])
     yield "generator", program()
 

@@ -107,7 +107,7 @@ def _said(article: Article) -> Iterator[str]:
 
 
 def behind(edition: Edition, way: Way = INSIDE) -> tuple[str, ...]:
-    """Give what stands between the articles of a book and its colophon; of one article nothing."""
-    if len(edition.articles) == 1:
+    """Give what stands between the articles of a book and its colophon, else nothing."""
+    if not edition.is_book:
         return ()
     return tuple(filter(None, (sources(edition, way), picture_credits(edition, way))))

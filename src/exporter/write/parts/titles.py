@@ -69,8 +69,8 @@ def language(tag_: str) -> str:
 
 
 def title_page(edition: Edition) -> str:
-    """Give the title page of a book: of one article its title block, of many title and names."""
-    if len(edition.articles) == 1:
+    """Give the title page: of a book title and names, else the article's title block."""
+    if not edition.is_book:
         return title_block(edition.articles[0])
     say = words(edition.language)
     header = tag(

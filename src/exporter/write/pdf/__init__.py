@@ -1,6 +1,6 @@
 """Edition -> PDF: a tagged A5 book (PDF/UA-1), printed by WeasyPrint from memory alone.
 
-A book of many articles is printed in pieces, one for each article, and bound from them.
+A book is printed in pieces, one for each article, and bound from them.
 """
 
 import tempfile
@@ -21,7 +21,7 @@ __all__ = ["bind", "press", "warm", "write"]
 
 def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
     """Give the PDF of an edition, and what it could not show."""
-    if len(edition.articles) > 1:
+    if edition.is_book:
         return _bound(edition, theme, settings)
     (article,) = edition.articles
     made, notes = printed(document(edition, settings, theme.measure), engine(theme), article.assets)

@@ -62,7 +62,7 @@ def _head(edition: Edition) -> Iterator[Element]:
         yield _meta("author", author)
     if keywords := dict.fromkeys(word for about in articles for word in about.keywords):
         yield _meta("keywords", ", ".join(keywords))
-    if len(articles) == 1 and articles[0].subtitle:
+    if not edition.is_book and articles[0].subtitle:
         yield _meta("description", articles[0].subtitle)
     if made := DATE.match(edition.made):
         yield _meta("dcterms.created", made[0])
