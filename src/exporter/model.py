@@ -176,24 +176,16 @@ class Edition:
 
     @property
     def is_book(self) -> bool:
-        """Whether it has a title of its own, above those of its articles: one alone may share it.
-
-        A book has a title page, contents, sources, and each article stands under its headline.
-        """
-        if len(self.articles) != 1:
-            return True
-        own, (article,) = self.title.split(), self.articles
-        return bool(own) and own != article.metadata.title.split()
+        """Whether its title stands above those of its articles; that of one may be the same."""
+        own = self.title.split()
+        return len(self.articles) != 1 or own not in ([], self.articles[0].metadata.title.split())
 
     @classmethod
     def single(cls, article: Article, made: str | None = None) -> "Edition":
         """Bind one article; `made` overrides the capture's date (SOURCE_DATE_EPOCH)."""
-        return cls(
-            title=article.metadata.title,
-            articles=(article,),
-            language=article.metadata.language,
-            made=made or article.saved_at or article.metadata.published or EPOCH,
-        )
+        about = article.metadata
+        date = made or article.saved_at or about.published or EPOCH
+        return cls(about.title, (article,), about.language, date)
 
     @classmethod
     def anthology(
@@ -206,13 +198,9 @@ class Edition:
         """Bind articles, in any order, in the language of most (by name), of the latest's date."""
         languages = Counter(article.metadata.language for article in articles)
         dates = [article.saved_at or article.metadata.published or "" for article in articles]
-        return cls(
-            title=title,
-            articles=tuple(articles),
-            language=min(languages, key=lambda tag: (-languages[tag], tag), default="und"),
-            made=made or max(dates, default="") or EPOCH,
-            parts=tuple(parts),
-        )
+        language = min(languages, key=lambda tag: (-languages[tag], tag), default="und")
+        date = made or max(dates, default="") or EPOCH
+        return cls(title, tuple(articles), language, date, tuple(parts))
 
 
 EPOCH = "2000-01-01"  # the date of an edition whose capture knows none
