@@ -94,6 +94,24 @@ def test_a_title_nobody_has_letters_for_is_left_out_rather_than_drawn_as_boxes()
     assert not ink(drawn(edition("\ue000\ue001")), (92, 350, 900, 372))
 
 
+@pytest.mark.parametrize(
+    "sign", ["🍞", "👩🏽\u200d🍳", "\ue000", "\u2063", "©\ufe0f 🥖", "\U000e0101"]
+)
+def test_a_sign_without_a_glyph_is_left_out_and_the_rest_is_drawn(sign: str) -> None:
+    found = faces.legible("title", f"Le prix {sign} du pain")
+    assert found is not None
+    face, text = found
+    assert faces.face("title", text) == face
+    assert text.split()[:2] == ["Le", "prix"]
+    assert text.split()[-2:] == ["du", "pain"]
+    book = edition(f"Le prix {sign} du pain", f"Le Fournil {sign}")
+    assert [ink(drawn(book), box) for box in (TITLE, SITE, FOOT)] == [True, True, True]
+
+
+def test_a_title_of_nothing_but_signs_without_glyphs_has_no_rest() -> None:
+    assert faces.legible("title", "\ue000 \ue001\u200d") is None
+
+
 @pytest.mark.parametrize("title", ["東京の春", "سعر الخبز", "מחיר הלחם", "Цена хлеба", "Τιμή"])
 def test_a_title_in_another_script_is_drawn_where_some_font_has_its_letters(title: str) -> None:
     found = faces.face("title", title)

@@ -11,7 +11,7 @@ import pytest
 from lxml import etree
 
 from exporter import prepare, themes
-from exporter.model import Article, Edition, Metadata, Settings
+from exporter.model import Article, Capture, Edition, Metadata, Settings
 from exporter.read import read, walk
 from exporter.write import writer
 from exporter.write.html import page
@@ -124,6 +124,20 @@ def test_a_book_has_contents_and_keeps_the_notes_of_its_articles_apart() -> None
     ]  # fmt: skip
     ids = [element.get("id") for element in root.iter() if element.get("id")]
     assert len(ids) == len(set(ids))
+
+
+def test_an_id_of_the_page_is_never_given_again() -> None:
+    headings = "".join(
+        f'<h2 id="{name}">One</h2><p>Two.</p>' for name in ("article-1", "article-1x")
+    )
+    body = headings + '<h2>Three</h2><h2 id="heading-3">Four</h2><p><a href="#article-1">up</a></p>'
+    about = Metadata(title="Ids", language="en")
+    single = Article(about, body, (), (), (), Capture("a.html", "html", "0"))
+    for bound in ((single,), (single, single)):
+        root = etree.fromstring(made(*bound).encode())
+        ids = [element.get("id") for element in root.iter() if element.get("id")]
+        assert len(ids) == len(set(ids))
+        assert len(ids) == 5 * len(bound) - (len(bound) - 1) * 2
 
 
 def test_a_style_sheet_of_the_reader_s_can_t_end_the_style(article: Article) -> None:

@@ -131,11 +131,12 @@ def _main(edition: Edition, *, pictures: bool) -> Iterator[dom.Element]:
 
 def _article(article: Article, number: int, *, book: bool, pictures: bool) -> dom.Element:
     about = article.metadata
-    whole = tag("article", lang=parts.language(about.language), id=f"article-{number}")
-    whole.set("dir", "rtl" if about.dir == "rtl" else "ltr")
     shown = article if pictures else replace(article, body=dom.without_pictures(article.body))
     root = parts.body_tree(shown, _address, f"a{number}-" if book else "")
     root.set("class", "article-body")
+    whole = tag("article", lang=parts.language(about.language))
+    whole.set("id", _free(f"article-{number}", _ids(root)))
+    whole.set("dir", "rtl" if about.dir == "rtl" else "ltr")
     whole.append(_only(parts.title_block(article)))
     if not book and pictures and (listed := _contents(root, about.language)) is not None:
         whole.append(listed)
@@ -148,18 +149,27 @@ def _contents(root: dom.Element, language: str) -> dom.Element | None:
     headings = [heading for heading in root.findall("h2") if dom.text_of(heading)]
     if len(headings) < MANY:
         return None
-    taken = {element.get("id") for element in root.iter()}
+    taken = _ids(root)
     lines = tag("ol")
     for number, heading in enumerate(headings, 1):
-        identifier = heading.get("id") or f"heading-{number}"
-        while heading.get("id") is None and identifier in taken:
-            identifier += "x"
+        identifier = heading.get("id") or _free(f"heading-{number}", taken)
         heading.set("id", identifier)
         link = tag("a", dom.text_of(heading), class_="title", href=f"#{identifier}")
         lines.append(tag("li", link))
     nav = tag("nav", lines, class_="contents")
     nav.set("aria-label", words(language)["contents"])
     return nav
+
+
+def _ids(root: dom.Element) -> frozenset[str]:
+    return frozenset(element.get("id", "") for element in root.iter())
+
+
+def _free(identifier: str, taken: frozenset[str]) -> str:
+    """Give an id that nothing in the text has."""
+    while identifier in taken:
+        identifier += "x"
+    return identifier
 
 
 def _address(asset: Asset) -> str:

@@ -14,7 +14,7 @@ from exporter.language import direction
 from exporter.model import Edition
 from exporter.write import parts
 from exporter.write.epub.cover import pictures
-from exporter.write.epub.cover.faces import drawable, face
+from exporter.write.epub.cover.faces import drawable, face, legible
 from exporter.write.epub.cover.lines import LEADING, beginning, fill
 from exporter.write.words import ISO_DATE, words
 from exporter.write.xhtml import fold
@@ -120,9 +120,10 @@ def _rule(sheet: Sheet, top: int, colour: str) -> None:
 def _title(sheet: Sheet, title: str, place: tuple[int, int], ink: str) -> int:
     """Draw the title from `place`'s top into its height; give where it ends."""
     top, room = place
-    found = face("title", title)
-    if found is None:
+    readable = legible("title", title)
+    if readable is None:
         return top
+    found, title = readable
     setting = fill(title, found, [sheet.px(size) for size in SIZES], (sheet.room, room))
     for number, line in enumerate(setting.lines):
         start = top + round(number * setting.size * LEADING)
@@ -131,8 +132,8 @@ def _title(sheet: Sheet, title: str, place: tuple[int, int], ink: str) -> int:
 
 
 def _site_line(sheet: Sheet, site: str, top: int, colour: str) -> None:
-    capitals = site.upper()
-    if found := face("site", capitals):
+    if readable := legible("site", site.upper()):
+        found, capitals = readable
         font = found.at(sheet.px(33))
         spaced = capitals if found.shaped else HAIR.join(capitals)
         sheet.line(beginning(spaced, font, sheet.room).rstrip(HAIR), top, font, colour)
@@ -143,7 +144,8 @@ def _foot(sheet: Sheet, edition: Edition, ink: str) -> None:
     names = dict.fromkeys(name for one in edition.articles for name in one.metadata.byline)
     line = fold(words(edition.language).names(drawable("names", map(fold, names))))
     top = sheet.canvas.height - sheet.px(FOOT)
-    if found := face("names", line):
+    if readable := legible("names", line):
+        found, line = readable
         font, room = found.at(sheet.px(38)), sheet.room - sheet.px(130)
         if font.getlength(line) > room:
             line = beginning(line, font, room - font.getlength("…")).rstrip(" ,") + "…"

@@ -2,6 +2,7 @@
 
 import shutil
 import subprocess
+import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
@@ -20,6 +21,7 @@ FINDER: Final = "fc-match"
 PATTERN: Final = "serif:bold:charset={signs}"
 SECONDS: Final = 5  # for the finder, which takes a hundredth of one
 UNDRAWN: Final = frozenset(" \u00a0\u200c\u200d\u200e\u200f")  # spaces, joiners, marks of direction
+SPACES: Final = frozenset(" \u00a0")
 SIGNS: Final = 40  # of a text, that are told to the finder
 
 
@@ -46,6 +48,23 @@ def face(name: str, text: str) -> Face | None:
         return None
     found = _systems("".join(sorted(wanted)[:SIGNS]))
     return found if found and all(_has(found, sign) for sign in wanted) else None
+
+
+def legible(name: str, text: str) -> tuple[Face, str] | None:
+    """Give the face for a text, and what of the text it can draw; None if that is nothing.
+
+    Signs that no face has beside the letters, such as an emoji, are left out; no lone "!" is left.
+    """
+    if whole := face(name, text):
+        return whole, text
+    wanted = frozenset(text) - UNDRAWN
+    ours = Face(str(themes.font_folder() / OURS[name]))
+    plain = frozenset(sign for sign in wanted if unicodedata.category(sign)[0] in "LN")
+    can = (face(name, "".join(sorted(plain))) if plain else None) or ours
+    drawn = frozenset(sign for sign in wanted if _has(can, sign))
+    kept = drawn | (UNDRAWN if can.shaped else SPACES)  # a joiner has nothing left to join
+    rest = " ".join("".join(sign for sign in text if sign in kept).split())
+    return (can, rest) if drawn & plain else None
 
 
 def drawable(name: str, texts: Iterable[str]) -> list[str]:
