@@ -247,6 +247,77 @@ def test_a_book_says_of_each_article_what_is_known() -> None:
     assert "<div" not in behind
 
 
+def noted(place: str, more: str = "") -> str:
+    """Give a body whose first note is referred to from a paragraph, its second from a place."""
+    reference = '<a class="noteref" href="#n2" id="r2">2</a>'
+    return (
+        '<p>Noon<a class="noteref" href="#n1" id="r1">1</a></p>'
+        f"{place.format(reference)}{more}"
+        '<section class="footnotes"><ol>'
+        '<li id="n1"><p>Late. <a class="backlink" href="#r1">b</a></p></li>'
+        '<li id="n2"><p>Early. <a class="backlink" href="#r2">b</a></p></li></ol></section>'
+    )
+
+
+@pytest.mark.parametrize(
+    "place",
+    [
+        '<table><tbody><tr><td colspan="2">x{}</td></tr></tbody></table>',
+        '<ol type="a"><li>x{}</li></ol>',
+    ],
+)
+def test_notes_that_html_alone_refers_to_stay_a_list(place: str) -> None:
+    text = said(noted(place))
+    assert "Noon[^1]" in text
+    assert "[^2]" not in text
+    assert text.endswith('\n\n2. <a id="n2"></a>Early. [b](#r2)\n\n[^1]: Late.')
+    assert '<a class="noteref" href="#n2" id="r2">2</a>' in text
+    assert text.count('id="r2"') == 1
+    assert "Early." in rendered(text)
+
+
+def test_notes_that_a_listing_alone_refers_to_stay_a_list() -> None:
+    text = said(noted("<pre>x{}</pre>"))
+    assert text.endswith('<a id="r2"></a>\n\n```\nx2\n```\n\n2. Early. [b](#r2)\n\n[^1]: Late.')
+
+
+def test_a_note_that_html_refers_to_as_well_can_be_found_from_there() -> None:
+    again = '<p>Dawn<a class="noteref" href="#n2">2</a></p>'
+    text = said(noted('<ol type="a"><li>x{}</li></ol>', again))
+    assert "Dawn[^2]" in text
+    assert text.endswith('[^1]: Late.\n\n[^2]: <a id="n2"></a>Early.')
+
+
+def test_one_note_that_nothing_refers_to_leaves_the_others_notes() -> None:
+    text = said(noted("<p>{}</p>").replace('class="noteref" href="#n1"', 'href="#n2"'))
+    assert "Noon" in text
+    assert "[^2]" in text
+    assert text.endswith('1. Late. [b](#r1)\n\n[^2]: <a id="n2"></a>Early.')
+    assert '<a id="r1"></a>[1](#n2)' in text
+
+
+@pytest.mark.parametrize(
+    ("markup", "text"),
+    [
+        ('<p>A <a id="x">b</a></p>', 'A <a id="x"></a>b'),
+        ('<ul><li id="x">a</li><li>b</li></ul>', '- <a id="x"></a>a\n- b'),
+        ('<ul><li id="x"><pre>a</pre></li></ul>', '- <a id="x"></a>\n\n  ```\n  a\n  ```'),
+        ('<dl><dt>a</dt><dd id="x">b</dd></dl>', 'a\n\n:   <a id="x"></a>b'),
+        ('<dl><dt id="x">a</dt><dd>b</dd></dl>', '<a id="x"></a>a\n\n:   b'),
+        ('<table><tr><th>h</th></tr><tr><td id="x">c</td></tr></table>',
+         '| h |\n| --- |\n| <a id="x"></a>c |'),
+        ('<table><tr><th>h</th></tr><tr id="x"><td>c</td></tr></table>',
+         '| h |\n| --- |\n| <a id="x"></a>c |'),
+        ('<figure><img src="a.jpg"/><figcaption id="x">c</figcaption></figure>',
+         '<a id="x"></a>\n\n![](a.jpg)\n\n*c*'),
+        ('<p>Run <code><a id="x"/>a</code></p>', 'Run <a id="x"></a>`a`'),
+    ],
+)  # fmt: skip
+def test_links_lead_to_what_has_an_id(markup: str, text: str) -> None:
+    assert said(f'{markup}<p><a href="#x">See</a></p>') == f"{text}\n\n[See](#x)"
+    assert 'id="x"' not in said(markup)
+
+
 @pytest.mark.parametrize(
     ("title", "line"),
     [
@@ -304,3 +375,33 @@ def test_pictures_lie_in_a_folder_beside_it(
     assert named
     assert sorted(set(named)) == sorted(path.name for path in folder.iterdir())
     assert capsys.readouterr().out.split("\n")[:2] == [str(target), str(folder)]
+
+
+def test_pictures_never_go_into_the_folder_of_a_capture(tmp_path: Path) -> None:
+    saved = tmp_path / "page_files"
+    saved.mkdir()
+    (saved / "boat.jpg").write_bytes(b"theirs")
+    target = tmp_path / "page.md"
+    for _ in range(2):
+        assert app.main(["convert", "-q", "--no-memory", str(SAMPLES[0]), "-o", str(target)]) == 0
+    assert [path.name for path in saved.iterdir()] == ["boat.jpg"]
+    assert "](page-2_files/" in target.read_text(encoding="utf-8")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [
+        "page-2_files", "page.md", "page_files",
+    ]  # fmt: skip
+
+
+def test_pictures_that_an_edition_has_no_longer_go(tmp_path: Path) -> None:
+    target, folder = tmp_path / "notes.md", tmp_path / "notes_files"
+    run = ["convert", "-q", "--no-memory", str(SAMPLES[0]), "-o", str(target)]
+    assert app.main(run) == 0
+    used = sorted(path.name for path in folder.iterdir())
+    old, strange = folder / f"{'0' * 16}.jpg", folder / f"{'1' * 16}.jpg"
+    old.write_bytes(b"old")
+    strange.write_bytes(b"of whom nobody knows")
+    target.write_text(f"![](notes_files/{old.name})", encoding="utf-8")
+    assert app.main(run) == 0
+    assert sorted(path.name for path in folder.iterdir()) == sorted([*used, strange.name])
+    strange.unlink()
+    assert app.main([*run, "--images", "none"]) == 0
+    assert not folder.exists()

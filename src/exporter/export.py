@@ -10,11 +10,11 @@ import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from exporter import clean, dom, fetch, files, themes, typeset, write
+from exporter import beside, clean, dom, fetch, files, themes, typeset, write
 from exporter.dom import OURS
 from exporter.errors import ExportError, NoArticleError
 from exporter.fetch import Fetched
-from exporter.model import Article, Edition, Learned, Note, Page, Settings
+from exporter.model import Article, Edition, Learned, Note, Page, Rendition, Settings
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
 
@@ -71,22 +71,23 @@ def publish(
         OutputError: a target can't be written.
 
     """
-    theme = themes.chosen(settings)
-    renditions = [
-        (target, write.writer(target.suffix)(_filed(edition, target), theme, settings))
-        for target in targets
-    ]
-    for target, rendition in renditions:
-        for name, data in rendition.beside.items():
-            files.write_atomic(target.parent / name, data)
+    renditions = [(target, *_rendition(edition, target, settings)) for target in targets]
+    for target, name, rendition in renditions:
+        superseded = beside.pictures(target, name) - rendition.beside.keys()
+        for path, data in rendition.beside.items():
+            files.write_atomic(target.parent / path, data)
         files.write_atomic(target, rendition.data)
+        beside.remove(target, superseded)
         yield target, rendition.notes
-        for folder in dict.fromkeys(Path(name).parts[0] for name in rendition.beside):
+        for folder in dict.fromkeys(Path(path).parts[0] for path in rendition.beside):
             yield target.parent / folder, ()
 
 
-def _filed(edition: Edition, target: Path) -> Edition:
-    return dataclasses.replace(edition, name=target.stem)
+def _rendition(edition: Edition, target: Path, settings: Settings) -> tuple[str, Rendition]:
+    """Give the name of an edition for a target, and what is written there."""
+    named = dataclasses.replace(edition, name=beside.free_name(target))
+    writer = write.writer(target.suffix)
+    return named.name, writer(named, themes.chosen(settings), settings)
 
 
 def press(article: Article, piece: Path, settings: Settings) -> tuple[Note, ...]:

@@ -170,7 +170,7 @@ class Edition:
     language: str  # BCP 47
     made: str  # ISO 8601 date the edition states; comes from the captures, never from the clock
     parts: tuple[Part, ...] = ()  # in the order of the articles; none, or all articles are in one
-    name: str = ""  # the stem of its file, by which what stands beside that is called
+    name: str = ""  # by which what stands beside its file is called
     series: str = ""  # the series that the book belongs to
     number: str = ""  # its place there: "2", "2.5"
 

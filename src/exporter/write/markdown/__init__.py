@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from exporter import files
+from exporter.beside import FOLDER, KEY
 from exporter.model import Asset, Edition, Rendition, Settings
 from exporter.write import parts
 from exporter.write.markdown.blocks import body
@@ -20,14 +21,13 @@ if TYPE_CHECKING:
     from exporter.themes import Theme
 
 SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "svg"}
-KEY: Final = 16  # digits of a picture's key in the name of its file
 
 
 def write(edition: Edition, theme: "Theme", settings: Settings) -> Rendition:
     """Give an edition as Markdown, with the files of its pictures by their paths beside it."""
     del theme, settings
-    folder = f"{edition.name or files.slug(parts.edition_title(edition))}_files"
-    beside = {
+    folder = f"{edition.name or files.slug(parts.edition_title(edition))}{FOLDER}"
+    pictures = {
         f"{folder}/{_file(asset)}": asset.data
         for article in edition.articles
         for asset in article.assets
@@ -37,7 +37,7 @@ def write(edition: Edition, theme: "Theme", settings: Settings) -> Rendition:
         return f"{quote(folder)}/{_file(asset)}"
 
     blocks = [front_matter(edition), *_blocks(edition, locate)]
-    return Rendition(("\n\n".join(filter(None, blocks)) + "\n").encode(), beside=beside)
+    return Rendition(("\n\n".join(filter(None, blocks)) + "\n").encode(), beside=pictures)
 
 
 def _file(asset: Asset) -> str:

@@ -10,6 +10,7 @@ from typing import Final
 
 from exporter.dom import LISTED, Element
 from exporter.write.markdown.escaping import heading
+from exporter.write.markdown.forms import LISTS, is_raw
 from exporter.write.markdown.inline import line
 from exporter.write.markdown.loose import LOOSE, gather
 from exporter.write.markdown.notes import Notes, notes_of
@@ -20,7 +21,6 @@ Writer = Callable[[Element], str]
 TICKS: Final = re.compile(r"`{3,}")  # yes: "```"; no: "``"
 SPOKEN: Final = ("lang", "dir")  # what CommonMark has no signs for
 APART: Final = "<!-- -->"  # between two lists, which would be read as one
-LISTS: Final = frozenset({"ul", "ol"})
 
 
 def body(root: Element, prefix: str = "", deeper: int = 0) -> str:
@@ -68,10 +68,18 @@ class _Body:
         )
         if spoken and text and not text.startswith("<"):
             text = f"<div{spoken}>\n\n{text}\n\n</div>"
-        identifier = element.get("id", "")
-        if identifier in self._notes.targets:
-            return f'<a id="{escape(identifier)}"></a>\n\n{text}'
-        return text
+        anchor = "" if is_raw(element) else self._notes.anchor(element)
+        if element.tag == "pre":
+            anchor += "".join(map(self._notes.anchor, element.iterdescendants()))
+        return "\n\n".join(filter(None, (anchor, text)))
+
+    def _inside(self, element: Element, *, tight: bool = False) -> str:
+        """Give what is in an item, behind the place to which links to it lead."""
+        text, anchor = self.blocks(element, tight=tight), self._notes.anchor(element)
+        first = next(iter(element), None)
+        if first is not None and first.tag == "p" and not set(first.keys()) - {LOOSE}:
+            return anchor + text
+        return "\n\n".join(filter(None, (anchor, text)))
 
     def _paragraph(self, element: Element) -> str:
         return line(element, self._notes)
@@ -90,27 +98,31 @@ class _Body:
     def _list(self, element: Element) -> str:
         items = [item for item in element if item.tag == "li"]
         first = int(element.get("start") or 1)
-        counts = element.get("type") or element.get("reversed") is not None or first < 0
-        if counts or any(item.get("value") for item in items):
-            return html(element)  # Markdown counts from a number on, in digits
+        if is_raw(element):
+            return html(element)
         tight = all(_is_tight(item) for item in items)
         made = []
         for number, item in enumerate(items, first):
             marker = "- " if element.tag == "ul" else f"{number}. "
-            made.append(hung(marker, self.blocks(item, tight=tight)))
+            made.append(hung(marker, self._inside(item, tight=tight)))
         return ("\n" if tight else "\n\n").join(made)
 
     def _definitions(self, element: Element) -> str:
         made: list[str] = []
         for part in element:
             if part.tag == "dt":
-                made.append(line(part, self._notes, breaks=" "))
+                made.append(self._notes.anchor(part) + line(part, self._notes, breaks=" "))
             else:
-                made.append(hung(":   ", self.blocks(part)))
+                made.append(hung(":   ", self._inside(part)))
         return "\n\n".join(filter(None, made))
 
     def _figure(self, element: Element) -> str:
-        made = []
+        captions = [
+            one
+            for one in element.iter("figcaption", "p")
+            if one.tag != "p" or next(one.iterancestors("figcaption"), None) is not None
+        ]
+        made = ["".join(map(self._notes.anchor, captions))]
         for part in element:
             if part.tag != "figcaption":
                 made.append(self._block(part))
@@ -129,15 +141,25 @@ class _Body:
             return self._framed(element)
         if element.get("class") != "footnotes" or not self._notes.labels:
             return self.blocks(element)
-        made = []
-        for part in element:
-            if part.tag not in LISTS:
-                made.append(self._block(part))
-                continue
-            for note in part:
-                label = self._notes.labels[note.get("id", "")]
-                made.append(hung(f"[^{label}]: ", self.blocks(note), indent=4))
+        made = [
+            self._footnotes(part) if part.tag in LISTS else self._block(part) for part in element
+        ]
         return "\n\n".join(filter(None, made))
+
+    def _footnotes(self, group: Element) -> str:
+        """Give a list of notes: below the items that nothing refers to, those that have labels."""
+        items, noted = [], []
+        last = 0
+        for number, note in enumerate(group, 1):
+            text = self._inside(note)
+            if label := self._notes.labels.get(note.get("id", "")):
+                noted.append(hung(f"[^{label}]: ", text, indent=4))
+                continue
+            if last and last + 1 < number:
+                items.append(APART)  # else Markdown would count on
+            items.append(hung("- " if group.tag == "ul" else f"{number}. ", text))
+            last = number
+        return "\n\n".join([*items, *noted])
 
 
 def _is_tight(item: Element) -> bool:

@@ -69,9 +69,7 @@ def _inside(element: Element, pieces: list[Piece], notes: Notes) -> None:
 
 def _one(element: Element, pieces: list[Piece], notes: Notes) -> None:
     name = str(element.tag)
-    identifier = element.get("id")
-    if identifier in notes.targets and name != "a":
-        pieces.append(f'<a id="{escape(identifier or "")}"></a>')
+    pieces.append(notes.anchor(element))
     if mathml.name_of(element) == "math":
         _formula(element, pieces, notes)
     elif name in DELIMITERS:
@@ -105,14 +103,14 @@ def _is_only_note(element: Element, notes: Notes) -> bool:
         and len(element) == 1
         and not (element.text or "").strip()
         and not (element[0].tail or "").strip()
-        and element[0].get("href", "")[1:] in notes.labels
+        and notes.label(element[0]) != ""
     )
 
 
 def _link(element: Element, pieces: list[Piece], notes: Notes) -> None:
     href = element.get("href", "")
-    if href.startswith("#") and href[1:] in notes.labels:
-        pieces.append(f"[^{notes.labels[href[1:]]}]")
+    if label := notes.label(element):
+        pieces.append(f"[^{label}]")
         return
     text = text_of(element)
     if not href or not (text or element.find(".//img") is not None):
@@ -134,7 +132,7 @@ def _picture(element: Element, pieces: list[Piece], notes: Notes) -> None:
 
 
 def _code(element: Element, pieces: list[Piece], notes: Notes) -> None:
-    del notes
+    pieces += [notes.anchor(one) for one in element.iterdescendants()]
     pieces.append(span_of_code(flat("".join(map(str, element.itertext())))))
 
 

@@ -1,0 +1,60 @@
+"""The folder beside an edition for the pictures of its own: which it is, what lies there."""
+
+import contextlib
+import itertools
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import Final
+from urllib.parse import quote
+
+FOLDER: Final = "_files"  # what stands after the name
+KEY: Final = 16  # digits of a picture's key in the name of its file
+# what we call a picture. yes: "0123456789abcdef.jpg"; no: "boat.jpg"
+PICTURE: Final = re.compile(rf"[0-9a-f]{{{KEY}}}\.(?:jpg|png|svg)\Z")
+
+
+def free_name(target: Path) -> str:
+    """Give the name by which the folder of an edition is called: the stem of its file.
+
+    It is another where a folder of that name holds what is not ours: that of a page which a
+    browser saved.
+    """
+    others = (f"{target.stem}-{number}" for number in itertools.count(2))
+    names = itertools.chain((target.stem,), others)
+    return next(name for name in names if _is_free(target.with_name(f"{name}{FOLDER}")))
+
+
+def _is_free(folder: Path) -> bool:
+    try:
+        inside = [path.name for path in folder.iterdir()]
+    except FileNotFoundError:
+        return True
+    except NotADirectoryError:
+        return False
+    except OSError:  # whoever writes there will tell of it
+        return True
+    return all(name.startswith(".") or PICTURE.match(name) for name in inside)
+
+
+def pictures(target: Path, name: str) -> frozenset[str]:
+    """Give the pictures that an edition which stands there has in its folder, by their paths."""
+    if target.suffix != ".md":
+        return frozenset()
+    try:
+        text = target.read_text(encoding="utf-8", errors="replace")
+    except OSError:
+        return frozenset()
+    folder = f"{name}{FOLDER}"
+    named = re.findall(rf"\({re.escape(quote(folder))}/([^)\s]+)", text)
+    return frozenset(f"{folder}/{file}" for file in named if PICTURE.match(file))
+
+
+def remove(target: Path, paths: Collection[str]) -> None:
+    """Remove pictures beside an edition, and the folder that is empty then."""
+    for path in paths:
+        with contextlib.suppress(OSError):
+            (target.parent / path).unlink()
+    for folder in {(target.parent / path).parent for path in paths}:
+        with contextlib.suppress(OSError):
+            folder.rmdir()
