@@ -31,7 +31,7 @@ def _is_free(folder: Path) -> bool:
     except FileNotFoundError:
         return True
     except NotADirectoryError:
-        return False
+        return not folder.exists()  # else its parent is no folder, which is told on writing
     except OSError:  # whoever writes there will tell of it
         return True
     return all(name.startswith(".") or PICTURE.match(name) for name in inside)
