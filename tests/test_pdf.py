@@ -343,7 +343,7 @@ def test_a_note_on_a_foreign_script_names_a_few_characters_and_counts_the_rest()
 def test_quotation_marks_of_a_script_without_a_font_are_printed_as_ours() -> None:
     root = dom.parse('<p data-headline="🇫🇷">Il dit <q>漁村</q>.</p>')
     glyphs.replace(root, "漁村「」🇫🇷")
-    assert dom.text_of(root) == "Il dit “□□”."
+    assert dom.text_of(root) == "Il dit “□\u200b□\u200b”."  # a line of boxes may break
     (line,) = root
     assert line.get("data-headline") == "□□"  # a name has no room at the head of a page
 
