@@ -161,6 +161,16 @@ def test_an_empty_book_is_never_written(tmp_path: Path) -> None:
     assert not (tmp_path / "book.epub").exists()
 
 
+@pytest.mark.parametrize("there", ["", "new"])
+def test_of_a_book_never_written_no_new_folder_stays(tmp_path: Path, there: str) -> None:
+    (tmp_path / there).mkdir(exist_ok=True)
+    for name in ("a.html", "b.html"):
+        (tmp_path / name).write_text("")
+    assert bind(tmp_path, "a.html", "b.html", out="new/deep/book.epub").returncode == 4
+    assert (tmp_path / "new").exists() == bool(there)
+    assert not (tmp_path / "new" / "deep").exists()
+
+
 def test_a_book_is_a_file_of_a_format_we_write(shelf: Path) -> None:
     assert bind(shelf, "weir.html", out="shelf/").returncode == 2
     assert bind(shelf, "weir.html", out="book.mobi").returncode == 2
@@ -269,6 +279,35 @@ def test_a_manifest_may_lie_in_a_folder_whose_name_looks_like_a_pattern(shelf: P
     run = bind(folder.parent, f"{folder.name}/book.toml")
     assert run.returncode == 0, run.stderr
     assert contents(folder.parent / "book.epub")[:2] == ["Grain", "Étude of a Wheel"]
+
+
+FRENCH = (
+    '<html lang="fr"><head><meta charset="utf-8"><title>Le barrage</title></head><body><article>'
+    "<h1>Le barrage</h1>"
+    + "<p>Le gardien notait chaque soir le niveau de l'eau dans un cahier que personne ne lisait,"
+    " et nul ne savait pourquoi il avait aussi compté les péniches qui passaient.</p>"
+    * 6
+    + "</article></body></html>"
+)
+
+
+@pytest.mark.parametrize(
+    ("options", "title"),
+    [
+        ((), "Qui a ouvert l’écluse\N{NO-BREAK SPACE}?"),
+        (("--no-typography",), "Qui a ouvert l'écluse ?"),
+    ],
+)
+def test_a_title_given_is_set_in_the_language_of_its_article(
+    shelf: Path, options: tuple[str, ...], title: str
+) -> None:
+    (shelf / "weir.html").write_text(FRENCH, encoding="utf-8")
+    text = """articles = [{path = "weir.html", title = "Qui a ouvert l'écluse ?"}, "lock.html"]"""
+    (shelf / "book.toml").write_text(text, encoding="utf-8")
+    run = bind(shelf, "book.toml", *options)
+    assert run.returncode == 0, run.stderr
+    with zipfile.ZipFile(shelf / "book.epub") as book:
+        assert f">{title}</h1>" in book.read("EPUB/article-1.xhtml").decode()
 
 
 @pytest.mark.parametrize("kind", ["toml", "json"])

@@ -118,6 +118,24 @@ def make_folder(folder: Path) -> None:
         raise output_error(error, folder) from error
 
 
+@contextlib.contextmanager
+def folder_for_files(folder: Path) -> Iterator[None]:
+    """Make a folder and those above it; where nothing was put into them, none of them stays.
+
+    Raises:
+        OutputError: it can't be made.
+
+    """
+    made = [path for path in (folder, *folder.parents) if not path.exists()]
+    try:
+        make_folder(folder)
+        yield
+    finally:
+        for path in made:
+            with contextlib.suppress(OSError):  # it is in use, or could not be made
+                path.rmdir()
+
+
 def write_atomic(target: Path, data: bytes) -> None:
     """Write a file that is whole, or leave what stood there before.
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from exporter import typeset
 from exporter.batch import binding, ordering, spool
 from exporter.batch.jobs import Bind, Limits
 from exporter.batch.ordering import Leaf, Origin
@@ -33,11 +34,11 @@ class Book(NamedTuple):
 
 
 def book(
-    records: Iterable[Path], origins: Mapping[int, Origin], plan: Plan, made: str | None
+    records: Iterable[Path], origins: Mapping[int, Origin], plan: Plan, settings: Settings
 ) -> Book:
     """Give the book that records make; `origins` are those of captures, by number."""
-    leaves = [_leaf(record, origins) for record in records]
-    whole = Edition.anthology([leaf.article for leaf in leaves], plan.title, (), made)
+    leaves = [_leaf(record, origins, settings) for record in records]
+    whole = Edition.anthology([leaf.article for leaf in leaves], plan.title, (), settings.made)
     language = plan.language or whole.language
     ordered, parts = ordering.arrange(leaves, plan.order, plan.group_by, words(language))
     articles = tuple(leaf.article for leaf in ordered)
@@ -52,16 +53,19 @@ def book(
     return Book(edition, tuple(leaf.record for leaf in ordered))
 
 
-def _leaf(record: Path, origins: Mapping[int, Origin]) -> Leaf:
+def _leaf(record: Path, origins: Mapping[int, Origin], settings: Settings) -> Leaf:
     place, article = spool.place(record), spool.get(record)
     origin = origins[place.number]
-    return Leaf(record, place, origin, _titled(article, origin.title))
+    return Leaf(record, place, origin, _titled(article, origin.title, settings))
 
 
-def _titled(article: Article, title: str) -> Article:
+def _titled(article: Article, title: str, settings: Settings) -> Article:
+    """Give the article under the title that a manifest gives it, set as its own would be."""
     if not title:
         return article
-    return dataclasses.replace(article, metadata=dataclasses.replace(article.metadata, title=title))
+    about = article.metadata
+    told = typeset.line(title, about.language) if settings.typography else title
+    return dataclasses.replace(article, metadata=dataclasses.replace(about, title=told))
 
 
 def jobs(book: Book, files: Sequence[Path], settings: Settings, limits: Limits) -> Iterator[Bind]:

@@ -179,23 +179,30 @@ def execute(asked: Asked) -> int:
     """Do what was asked; give the exit code."""
     captures = running.sources(asked.run)
     place = asked.files[0].parent
-    files.make_folder(place)
     status, summary = Status(strict=asked.run.settings.strict, alone=asked.run.alone), Summary()
-    try:
-        with (
-            Report(asked.run.report) as report,
-            tempfile.TemporaryDirectory(prefix=files.PART, dir=place) as spool,
-        ):
-            for outcome in outcomes(asked, captures, Path(spool)):
-                status.add(outcome)
-                summary.add(outcome)
-                report.add(outcome)
-    finally:
-        if not asked.run.quiet:
-            where = f"; see {asked.run.report}" if asked.run.report else ""
-            click.echo(f"{summary}{where}", err=True)
+    with files.folder_for_files(place):
+        try:
+            _make(asked, captures, place, (status, summary))
+        finally:
+            if not asked.run.quiet:
+                where = f"; see {asked.run.report}" if asked.run.report else ""
+                click.echo(f"{summary}{where}", err=True)
     code = status.exit_code()
     return code if summary.statuses["exported"] or code != SOME_FAILED else NOTHING
+
+
+def _make(
+    asked: Asked, captures: Iterator[Source], place: Path, counts: tuple[Status, Summary]
+) -> None:
+    """Make the book, with a spool in `place`; count and report what became of each article."""
+    with (
+        Report(asked.run.report) as report,
+        tempfile.TemporaryDirectory(prefix=files.PART, dir=place) as spool,
+    ):
+        for outcome in outcomes(asked, captures, Path(spool)):
+            for count in counts:
+                count.add(outcome)
+            report.add(outcome)
 
 
 def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[Outcome]:
@@ -214,7 +221,7 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
     if not kept:
         return
     records = [Path(outcome.files[0]) for outcome in kept]
-    book = assembly.book(records, shelf.origins, asked.plan, run.settings.made)
+    book = assembly.book(records, shelf.origins, asked.plan, run.settings)
     jobs = assembly.jobs(book, asked.files, run.settings, run.limits)
     # the workers that printed the articles are gone: binding needs memory of its own
     with engine.local(1) as executor:
