@@ -18,9 +18,9 @@ from exporter.batch import survey
 from exporter.batch.jobs import Mark, Row
 from exporter.batch.learn import Rows
 from exporter.clean import clean, metadata, outline, tree
-from exporter.clean.context import host_of
 from exporter.clean.paragraphs import isolate
 from exporter.model import Article, Capture, Learned, Page, Recurrence, Settings
+from exporter.urls import host_of
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"
 SITE = "saltmarsh.example"

@@ -71,7 +71,8 @@ def publish(
         OutputError: a target can't be written.
 
     """
-    renditions = [(target, *_rendition(edition, target, settings)) for target in targets]
+    theme = themes.chosen(settings)
+    renditions = [(target, *_rendition(edition, target, (theme, settings))) for target in targets]
     for target, name, rendition in renditions:
         superseded = beside.pictures(target, name) - rendition.beside.keys()
         for path, data in rendition.beside.items():
@@ -83,11 +84,12 @@ def publish(
             yield target.parent / folder, ()
 
 
-def _rendition(edition: Edition, target: Path, settings: Settings) -> tuple[str, Rendition]:
+def _rendition(
+    edition: Edition, target: Path, asked: tuple[themes.Theme, Settings]
+) -> tuple[str, Rendition]:
     """Give the name of an edition for a target, and what is written there."""
     named = dataclasses.replace(edition, name=beside.free_name(target))
-    writer = write.writer(target.suffix)
-    return named.name, writer(named, themes.chosen(settings), settings)
+    return named.name, write.writer(target.suffix)(named, *asked)
 
 
 def press(article: Article, piece: Path, settings: Settings) -> tuple[Note, ...]:

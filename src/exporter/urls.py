@@ -1,4 +1,4 @@
-"""Web addresses compared: what tells two of them to be one page's."""
+"""Web addresses: their hosts, and what tells two of them to be one page's."""
 
 import re
 from typing import Final
@@ -8,6 +8,15 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|xtor|at_\w+)=")
 WEB: Final = frozenset({"http", "https"})
 USUAL: Final = frozenset({None, 80, 443})  # ports
+
+
+def host_of(url: str | None) -> str | None:
+    """Give the host of an address without "www.", or None."""
+    try:
+        host = urlsplit(url or "").hostname
+    except ValueError:
+        return None
+    return host.removeprefix("www.") if host else None
 
 
 def without_fragment(url: str) -> str:

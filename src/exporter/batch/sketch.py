@@ -14,11 +14,11 @@ from lxml import etree
 
 from exporter import dom
 from exporter.batch.jobs import Compare, Sketch
-from exporter.clean.context import host_of
 from exporter.clean.paging import bare
 from exporter.clean.tree import words_in
 from exporter.dom import Element, fingerprint, squash
 from exporter.model import Article
+from exporter.urls import host_of
 
 EDGE: Final = "\ufdd0"  # kept by Unicode for programs' own use
 EDGES: Final = dom.BLOCKS | {

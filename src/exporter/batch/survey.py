@@ -17,12 +17,13 @@ from lxml import etree
 from exporter.batch.jobs import Mark, Row, Turn
 from exporter.clean import paging
 from exporter.clean.addresses import is_web
-from exporter.clean.context import LONG, host_of
+from exporter.clean.context import LONG
 from exporter.clean.judges.recurring import MOST
 from exporter.clean.outline import SENTENCE_MARK
 from exporter.clean.tree import BLOCKS, HEADINGS, SHADOW, words_in
 from exporter.dom import Element, fingerprint, squash, text_of
 from exporter.model import Page
+from exporter.urls import host_of
 
 # what stays whatever its words are: captions, quotations and the like are nothing to learn from
 SHELTERED: Final = frozenset({"blockquote", "figcaption", "figure", "pre", "cite", "caption"})

@@ -3,16 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 from bs4 import Tag
 
 from exporter import rules
 from exporter.clean import containers, wholes
 from exporter.clean.marks import MARK
-from exporter.clean.outline import Block, blocks
+from exporter.clean.outline import Block, blocks, enclosed
 from exporter.clean.verdicts import Context
 from exporter.model import Learned, Metadata, Settings
+from exporter.urls import host_of
 
 LONG: Final = 25  # words of a paragraph that belongs to the article's body
 APPENDED: Final = 0.15  # share of the prose that may follow a list of links near the end
@@ -50,21 +50,11 @@ def context_of(root: Tag, metadata: Metadata, settings: Settings, learned: Learn
 
 def _furnished(outline: Sequence[Block], root: Tag) -> frozenset[int]:
     """Give the order of the blocks that stand in what the markup calls furniture."""
-    known: dict[int, bool] = {id(root): False}
-    found = []
-    for block in outline:
-        chain: list[Tag] = []
-        tag: Tag | None = block.element
-        while tag is not None and id(tag) not in known:
-            chain.append(tag)
-            tag = tag.parent
-        answer = known[id(tag)] if tag is not None else False
-        for element in reversed(chain):
-            answer = answer or (MARK not in element.attrs and containers.kind(element) is not None)
-            known[id(element)] = answer
-        if answer:
-            found.append(block.order)
-    return frozenset(found)
+    return frozenset(enclosed(outline, root, _is_furniture))
+
+
+def _is_furniture(element: Tag) -> bool:
+    return MARK not in element.attrs and containers.kind(element) is not None
 
 
 def _speaks(block: Block) -> bool:
@@ -102,12 +92,3 @@ def _alone(outline: Sequence[Block], root: Tag) -> frozenset[int]:
             counts[id(tag)] += 1
             tag = tag.parent
     return frozenset(identity for identity, count in counts.items() if count == 1)
-
-
-def host_of(url: str | None) -> str | None:
-    """Give the host of an address without "www.", or None."""
-    try:
-        host = urlsplit(url or "").hostname
-    except ValueError:
-        return None
-    return host.removeprefix("www.") if host else None

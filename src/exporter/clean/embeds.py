@@ -12,6 +12,7 @@ from exporter.clean.addresses import attribute, is_web, join
 from exporter.clean.marks import new
 from exporter.clean.tree import path_of
 from exporter.model import Removal
+from exporter.urls import host_of
 
 PLAYERS: Final = (
     "iframe",
@@ -85,7 +86,7 @@ def _above(player: Tag) -> Tag:
 
 def _write(card: Tag, player: Tag, address: str) -> None:
     title = attribute(player, "title") or attribute(player, "aria-label")
-    host = (urlsplit(address).hostname or "").removeprefix("www.")
+    host = host_of(address) or ""
     line = new("p")
     link = Tag(name="a", attrs={"href": address})
     link.append(NavigableString(address if DULL.match(title) else title))

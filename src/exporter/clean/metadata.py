@@ -30,7 +30,7 @@ from exporter.clean.headline import Title
 from exporter.clean.index import Index
 from exporter.clean.told import Meta, Told, meta_of
 from exporter.model import Metadata, Page
-from exporter.urls import without_fragment
+from exporter.urls import host_of, without_fragment
 
 META_TITLE: Final = ("dc.title", "og:title", "twitter:title", "parsely-title", "sailthru.title")
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff]")
@@ -131,7 +131,7 @@ def _site(found: _Found, page: Told) -> None:
         (jsonld.first(page.node.get("publisher")) or "", "json-ld"),
         (jsonld.first(page.node.get("isPartOf")) or "", "json-ld"),
         (next(iter(headline.home(page.index)), ""), "home"),
-        (sitename.host(url), "url"),
+        (host_of(url) or "", "url"),
     ]
     if best := sitename.tidy(names, url):
         found.offer("site", *best)

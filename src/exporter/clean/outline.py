@@ -14,7 +14,7 @@ from bs4.element import NavigableString, PageElement
 from exporter.clean.tree import BLOCKS, HEADINGS, words_in
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
 SENTENCE_END: Final = re.compile(r"[.!?…。！？:;]['\"’”»)\]]*\s*$")  # yes: "Yes.”"; no: "Read more"
 SENTENCE_MARK: Final = re.compile(
@@ -139,3 +139,28 @@ def _add(block: Block, text: str, *, linked: bool) -> None:
         block.linked += count
     block.marks += len(SENTENCE_MARK.findall(text))
     block.texts.append(text)
+
+
+def enclosed(
+    outline: "Iterable[Block]", root: Tag, encloses: "Callable[[Tag], bool]"
+) -> dict[int, Tag]:
+    """Give the outermost element below `root` that encloses a block, by the block's order.
+
+    Each element is asked once, however many blocks it holds.
+    """
+    known: dict[int, Tag | None] = {id(root): None}
+    found = {}
+    for block in outline:
+        chain: list[Tag] = []
+        tag: Tag | None = block.element
+        while tag is not None and id(tag) not in known:
+            chain.append(tag)
+            tag = tag.parent
+        outer = known[id(tag)] if tag is not None else None
+        for element in reversed(chain):
+            if outer is None and encloses(element):
+                outer = element
+            known[id(element)] = outer
+        if outer is not None:
+            found[block.order] = outer
+    return found

@@ -12,9 +12,8 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup
 
 from exporter.clean.addresses import attribute, is_web, join
-from exporter.clean.context import host_of
 from exporter.model import Metadata, Note, Page
-from exporter.urls import without_fragment
+from exporter.urls import host_of, without_fragment
 
 WORD: Final = r"(?:pages?|paged|pagewanted|pagen(?:um|o|umber)|pag|pg|p[aá]gina|seite)"
 FILE: Final = r"(?:\.(?:x?html?|shtml|php|aspx?|jsp|cfm))?"

@@ -15,11 +15,11 @@ from bs4 import Tag
 from exporter import dom, rules
 from exporter.clean import paywall, signature, sitename
 from exporter.clean.addresses import attribute, is_web, join
-from exporter.clean.context import host_of
 from exporter.clean.outline import Block, blocks
 from exporter.clean.translators import translator
 from exporter.clean.verdicts import Context
 from exporter.model import Metadata, Note
+from exporter.urls import host_of
 
 WEB: Final = re.compile(r"https?://[^\s<>()«»\"“”]+[^\s<>()«»\"“”.,;:!?]")
 
@@ -94,9 +94,9 @@ def told_apart(metadata: Metadata) -> Metadata:
     if not first or not here or origin == "archive" or sitename.same_owner(first, here):
         return metadata
     if sitename.likeness(metadata.site, first) > sitename.likeness(metadata.site, here):
-        republisher, site = sitename.host(here), metadata.site  # it kept the name, too
+        republisher, site = host_of(here) or "", metadata.site  # it kept the name, too
     else:
-        republisher, site = metadata.site or sitename.host(here), sitename.host(first)
+        republisher, site = metadata.site or host_of(here) or "", host_of(first) or ""
     return dataclasses.replace(
         metadata,
         site=site,

@@ -9,11 +9,11 @@ from bs4 import BeautifulSoup, Tag
 
 from exporter import rules
 from exporter.clean import dates, names
-from exporter.clean.context import host_of
 from exporter.clean.selecting import select, values
 from exporter.clean.tree import body_of, text_of
 from exporter.model import Metadata, Note, Settings
 from exporter.rules import Selector, SiteRule
+from exporter.urls import host_of
 
 
 @dataclass(frozen=True, slots=True)

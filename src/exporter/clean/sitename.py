@@ -3,10 +3,9 @@
 import re
 from collections.abc import Iterable
 from typing import Final
-from urllib.parse import urlsplit
 
-from exporter.clean.context import host_of
 from exporter.dom import squash
+from exporter.urls import host_of
 
 BAR: Final = re.compile(r"\s*[|»•]\s*")
 DASH: Final = re.compile(r"\s+[-–—:]\s+")  # yes: "The Post – News from the sea"; no: "Le Mans-Soir"
@@ -78,11 +77,3 @@ def likeness(site: str | None, url: str | None) -> float:
     words = [word for word in re.findall(r"\w+", (site or "").casefold()) if len(word) > SMALL]
     address = squash(host_of(url) or "")
     return sum(squash(word) in address for word in words) / len(words) if words else 0
-
-
-def host(url: str | None) -> str:
-    """Give the host of an address as a name for its site."""
-    try:
-        return (urlsplit(url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""

@@ -8,7 +8,7 @@ from bs4 import Tag
 
 from exporter import rules
 from exporter.clean import tables
-from exporter.clean.outline import Block
+from exporter.clean.outline import Block, enclosed
 
 LABEL: Final = 4  # words of an item that may be a button's
 PLAIN: Final = 2  # items without links that no button would say: from there it is a list
@@ -16,22 +16,11 @@ PLAIN: Final = 2  # items without links that no button would say: from there it 
 
 def tabled(outline: Iterable[Block], root: Tag) -> Mapping[int, Tag]:
     """Give the outermost table of data below `root` for each block in one, by the block's order."""
-    known: dict[int, Tag | None] = {id(root): None}
-    found = {}
-    for block in outline:
-        chain: list[Tag] = []
-        tag: Tag | None = block.element
-        while tag is not None and id(tag) not in known:
-            chain.append(tag)
-            tag = tag.parent
-        table = known[id(tag)] if tag is not None else None
-        for element in reversed(chain):
-            if table is None and element.name == "table" and not tables.is_layout(element):
-                table = element
-            known[id(element)] = table
-        if table is not None:
-            found[block.order] = table
-    return found
+    return enclosed(outline, root, _holds_data)
+
+
+def _holds_data(element: Tag) -> bool:
+    return element.name == "table" and not tables.is_layout(element)
 
 
 def itemised(outline: Iterable[Block]) -> frozenset[int]:

@@ -14,7 +14,7 @@ from exporter.batch import assembly, engine
 from exporter.batch.assembly import Plan
 from exporter.batch.jobs import Targets
 from exporter.batch.ordering import GROUPS, ORDERS
-from exporter.cli import editions, fetching, manifest, options, running
+from exporter.cli import editions, manifest, options, running
 from exporter.cli.running import Run
 from exporter.cli.shelf import Shelf
 from exporter.cli.status import NOTHING, SOME_FAILED, Status
@@ -64,19 +64,7 @@ class Asked:
     click.option("--number", metavar="N", help="The book's place in its series, as in 2 or 2.5."),
     click.option("--language", metavar="TAG", help="The book's language, as in fr or pt-BR."),
     *editions.OPTIONS,
-    click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
-    click.option(
-        "--keep-duplicates/--no-keep-duplicates",
-        default=None,
-        help="Bind every capture of an article, not the fullest alone.",
-    ),
-    click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
-    click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
-    *options.CLEANING,
-    *options.LEARNING,
-    *fetching.OPTIONS,
-    *options.LIMITS,
-    *options.COMMON,
+    *running.OPTIONS,
 )
 def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into a value at once)
     """Bind the articles in files and folders into one book, with contents and sources.
@@ -109,22 +97,10 @@ def request(given: dict[str, Any]) -> Asked:
     settings = options.settings(given | {"formats": agree(chosen, None)})
     themes.chosen(settings)
     plan = options.plan(given, settings, inputs, None)
-    run = Run(
-        inputs=inputs,
-        url=given["url"],
-        targets=chosen,
-        settings=settings,
-        limits=options.limits(given),
-        report=given["report"],
-        plan=dataclasses.replace(plan, compared=None if settings.keep_duplicates else settings),
-        slots=given["jobs"] or engine.cores(),
-        verbosity=given["verbose"],
-        quiet=given["quiet"],
-        fetching=fetching.asked(given),
-    )
+    plan = dataclasses.replace(plan, compared=None if settings.keep_duplicates else settings)
+    run = running.asked(given, inputs, chosen, settings, plan)
     running.spare(dataclasses.replace(run, inputs=(*inputs, *named)), chosen.files)
-    if run.url and not run.alone:
-        raise UsageError("--url is one page's address", "--url", "name one capture")
+    running.one_address(run)
     return Asked(run, chosen.files, _plan(given, book, chosen.files[0]), book.entries)
 
 

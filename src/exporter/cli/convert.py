@@ -9,7 +9,7 @@ import click
 from exporter import log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert
-from exporter.cli import editions, fetching, options, running
+from exporter.cli import editions, options, running
 from exporter.cli.running import Run
 from exporter.cli.status import Status
 from exporter.cli.targets import agree, formats, targets
@@ -40,19 +40,7 @@ OUTPUT: Final = Path("output")
         help='Of epub, pdf, html, md: as in "epub,pdf".',
     ),
     *editions.OPTIONS,
-    click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
-    click.option(
-        "--keep-duplicates/--no-keep-duplicates",
-        default=None,
-        help="Export every capture of an article, not the fullest alone.",
-    ),
-    click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
-    click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
-    *options.CLEANING,
-    *options.LEARNING,
-    *fetching.OPTIONS,
-    *options.LIMITS,
-    *options.COMMON,
+    *running.OPTIONS,
 )
 def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into a Run at once)
     """Make one edition of each article in files, folders, patterns or "-" (standard input).
@@ -86,24 +74,13 @@ def request(given: dict[str, Any]) -> Run:
     record = report.with_name(recurrence.NAME) if report is not None else None
     plan = options.plan(given, settings, inputs, record)
     compares = chosen.folder is not None and not settings.keep_duplicates
-    run = Run(
-        inputs=inputs,
-        url=given["url"],
-        targets=chosen,
-        settings=settings,
-        limits=options.limits(given),
-        report=report,
-        plan=dataclasses.replace(plan, compared=settings if compares else None),
-        slots=given["jobs"] or engine.cores(),
-        verbosity=given["verbose"],
-        quiet=given["quiet"],
-        fetching=fetching.asked(given),
-    )
+    plan = dataclasses.replace(plan, compared=settings if compares else None)
+    run = running.asked(given, inputs, chosen, settings, plan)
+    run = dataclasses.replace(run, report=report)
     running.spare(run, chosen.files)
     if chosen.files and not run.alone:
         raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")
-    if run.url and not run.alone:
-        raise UsageError("--url is one page's address", "--url", "name one capture")
+    running.one_address(run)
     return run
 
 

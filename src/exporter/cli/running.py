@@ -2,11 +2,11 @@
 
 import dataclasses
 import itertools
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
 
 import click
 
@@ -14,6 +14,7 @@ from exporter import fetch
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Limits, Targets
 from exporter.batch.recurrence import Known
+from exporter.cli import fetching, options
 from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
 from exporter.errors import NoArticleError, UsageError
@@ -55,7 +56,45 @@ class Begun:
     executor: Executor
 
 
+OPTIONS: Final = (
+    click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
+    click.option(
+        "--keep-duplicates/--no-keep-duplicates",
+        default=None,
+        help="Take every capture of an article, not the fullest alone.",
+    ),
+    click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
+    click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
+    *options.CLEANING,
+    *options.LEARNING,
+    *fetching.OPTIONS,
+    *options.LIMITS,
+    *options.COMMON,
+)
 Make = Callable[[Run, Source, int], Convert]  # the job of a capture, which has a number in the run
+
+
+def asked(
+    given: Mapping[str, Any],
+    inputs: tuple[Path, ...],
+    chosen: Targets,
+    settings: Settings,
+    plan: recurrence.Plan,
+) -> Run:
+    """Give the run that the values of OPTIONS come to."""
+    return Run(
+        inputs=inputs,
+        url=given["url"],
+        targets=chosen,
+        settings=settings,
+        limits=options.limits(given),
+        report=given["report"],
+        plan=plan,
+        slots=given["jobs"] or engine.cores(),
+        verbosity=given["verbose"],
+        quiet=given["quiet"],
+        fetching=fetching.asked(given),
+    )
 
 
 def sources(run: Run) -> Iterator[Source]:
@@ -120,6 +159,17 @@ def counting(run: Run) -> Count:
         return sum(1 for _ in itertools.islice(walk(run.inputs), most))
 
     return count
+
+
+def one_address(run: Run) -> None:
+    """Refuse one address for many pages.
+
+    Raises:
+        UsageError: it was given for several captures.
+
+    """
+    if run.url and not run.alone:
+        raise UsageError("--url is one page's address", "--url", "name one capture")
 
 
 def spare(run: Run, files: Sequence[Path]) -> None:

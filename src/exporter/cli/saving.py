@@ -5,11 +5,11 @@ from typing import Any
 
 import click
 
-from exporter.clean.context import host_of
 from exporter.cli import folders
 from exporter.errors import UsageError
 from exporter.model import Article
 from exporter.rules.saving import save
+from exporter.urls import host_of
 
 
 def save_rule(articles: Sequence[Article], given: Mapping[str, Any]) -> None:

@@ -8,9 +8,9 @@ from bs4 import Tag
 
 from exporter.clean import sitename
 from exporter.clean.addresses import attribute
-from exporter.clean.context import host_of
 from exporter.clean.outline import Block
 from exporter.clean.verdicts import Context, Verdict
+from exporter.urls import host_of
 
 TITLE: Final = 4  # words of a link that is another article's headline
 SENTENCE_END: Final = re.compile(r"[.?!…]['\"’”»)\]]*$")  # yes: "so."; no: "Read this"

@@ -15,10 +15,10 @@ from bs4 import Tag
 from exporter import rules
 from exporter.clean import sitename
 from exporter.clean.addresses import attribute
-from exporter.clean.context import host_of
 from exporter.clean.outline import Block
 from exporter.clean.tree import HEADINGS, hints
 from exporter.clean.verdicts import Context, Verdict
+from exporter.urls import host_of
 
 LINKED: Final = 0.8  # share of a block's words
 TITLE: Final = 4  # words of another article's headline

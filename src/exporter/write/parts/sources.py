@@ -4,11 +4,11 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 from typing import Final
-from urllib.parse import urlsplit
 
 from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition
+from exporter.urls import host_of
 from exporter.write.parts.listing import INSIDE, Way, lead
 from exporter.write.parts.titles import is_web, link
 from exporter.write.words import Words, words
@@ -33,12 +33,7 @@ def collation(text: str) -> tuple[str, str]:
 def site(article: Article) -> str:
     """Give the site an article is from, by name or else by address; empty if nobody knows."""
     about = article.metadata
-    if about.site:
-        return about.site
-    try:
-        return (urlsplit(about.url or "").hostname or "").removeprefix("www.")
-    except ValueError:
-        return ""
+    return about.site or host_of(about.url) or ""
 
 
 def sources(edition: Edition, way: Way) -> str:

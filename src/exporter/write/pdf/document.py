@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
-from urllib.parse import urlsplit
 
 from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition, Settings
+from exporter.urls import host_of
 from exporter.write import parts
 from exporter.write.pdf import (
     formulas,
@@ -123,7 +123,7 @@ def _header(article: Article, measure: int, *, sections: bool) -> Element:
 
 def _name_host(link: Element) -> None:
     """Print where an article stands by its host alone: the colophon prints the whole address."""
-    host = (urlsplit(link.get("href", "")).hostname or "").removeprefix("www.")
+    host = host_of(link.get("href"))
     site = link.getprevious()
     if site is not None and dom.text_of(site).casefold().removeprefix("www.") == host:
         line = link.getparent()
