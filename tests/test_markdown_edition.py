@@ -143,6 +143,7 @@ def plain(text: str) -> list[str]:
 
 
 @example(["!", ("q", ["["]), "&amp;", "\\", "#"])
+@example([("em", ["0", ("em", ["0"]), ("q", [])])])
 @example([("code", ["0"]), ("code", ["0"]), "`", ("code", ["x"])])
 @settings(deadline=None, max_examples=200)
 @given(st.lists(PHRASE, min_size=1, max_size=4))

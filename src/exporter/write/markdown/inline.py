@@ -203,9 +203,13 @@ def _outwards(
 def _resolved(pieces: Sequence[Piece]) -> str:
     """Give the line, with emphasis as signs where these are read as such and as HTML elsewhere."""
     safe: dict[int, bool] = {}
+    depth = 0
     for at, piece in enumerate(pieces):
         if isinstance(piece, Mark):
-            safe[piece.place] = safe.get(piece.place, True) and _works(pieces, at)
+            depth -= piece.ends
+            works = _works(pieces, at, nested=depth > 0)
+            safe[piece.place] = safe.get(piece.place, True) and works
+            depth += not piece.ends
     made = [
         piece if isinstance(piece, str)
         else DELIMITERS[piece.name] if safe[piece.place]
@@ -220,10 +224,11 @@ def _resolved(pieces: Sequence[Piece]) -> str:
     return BLANKS.sub(" ", "".join(made))
 
 
-def _works(pieces: Sequence[Piece], at: int) -> bool:
+def _works(pieces: Sequence[Piece], at: int, *, nested: bool) -> bool:
     """Tell whether a sign of emphasis is read as one (CommonMark §6.2, flanking).
 
-    Doubtful neighbours, such as another sign of the kind, count as no.
+    Doubtful neighbours, such as another sign of the kind, count as no. So does a letter outside
+    emphasis that is `nested` in other emphasis: that sign might as well end what is around it.
     """
     before = pieces[at - 1] if at else ""
     after = pieces[at + 1] if at + 1 < len(pieces) else ""
@@ -235,4 +240,5 @@ def _works(pieces: Sequence[Piece], at: int) -> bool:
         outer, inner = inner, outer
     if is_space(inner) or inner in "*_" or (outer and outer in "*_"):
         return False
-    return not is_sign(inner) or is_space(outer) or is_sign(outer)
+    apart = is_space(outer) or is_sign(outer)
+    return apart or not (nested or is_sign(inner))
