@@ -17,8 +17,9 @@ from pathlib import Path
 import pytest
 
 from exporter.batch import guard
-from exporter.batch.jobs import Explain, Limits, Part
+from exporter.batch.jobs import Explain, Part
 from exporter.errors import CaptureError, InternalError
+from exporter.limits import Limits
 from exporter.model import Article, Failure, Settings
 from exporter.read import Source
 from test_joining import Story
@@ -81,7 +82,8 @@ def traps(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def job(kind: str, path: Path | None = None, seconds: float = 30, megabytes: int = 1000) -> Explain:
     source: Source = getattr(importlib.import_module("traps"), kind)(path, PAGE, f"{kind}.html")
-    return Explain(source, Settings(), Limits(seconds, megabytes << 20))
+    limits = Limits(seconds=seconds, memory=megabytes << 20)
+    return Explain(source, Settings(limits=limits))
 
 
 def healthy() -> Explain:
@@ -106,7 +108,7 @@ def test_of_an_article_of_several_pages_a_bad_one_costs_itself(traps: Path) -> N
     ]
     parts = tuple(Part(source, 0, number) for number, source in enumerate(sources, start=1))
     limits = Limits(seconds=4)
-    failure, article = guard.call(Explain(sources[0], Settings(), limits, parts=parts))
+    failure, article = guard.call(Explain(sources[0], Settings(limits=limits), parts=parts))
     assert isinstance(failure, Failure)
     assert failure.input == "Hangs.html"
     assert isinstance(article, Article)

@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+from exporter.errors import LimitError
+from exporter.limits import USUAL
 from exporter.model import Page
-from exporter.read import MAX_RESOURCE, Source, read, walk
+from exporter.read import Source, read, walk
 
 PICTURE = b"\x89PNG\r\n\x1a\n picture"
 SECRET = b"secret"
@@ -85,13 +87,14 @@ def test_a_link_inside_the_folder_is_fine(saved: Path) -> None:
     assert page_of(saved).resources.find("p_files/b.png") == PICTURE
 
 
-def test_a_huge_or_empty_resource_is_none(saved: Path) -> None:
+def test_an_empty_resource_is_none_and_a_huge_one_is_told(saved: Path) -> None:
     folder = saved.parent / "p_files"
     (folder / "empty.png").touch()
     with (folder / "huge.png").open("wb") as file:
-        file.truncate(MAX_RESOURCE + 1)
+        file.truncate(USUAL.resource_size + 1)
     assert page_of(saved).resources.find("p_files/empty.png") is None
-    assert page_of(saved).resources.find("p_files/huge.png") is None
+    with pytest.raises(LimitError, match=r"huge.png: has 50.1 MB; the limit is 50 MB"):
+        page_of(saved).resources.find("p_files/huge.png")
 
 
 def test_a_mirror_reaches_up_to_the_folder_that_the_user_named(tmp_path: Path) -> None:
@@ -132,9 +135,10 @@ def test_data_urls_carry_their_bytes(url: str, data: bytes | None) -> None:
     assert page.resources.find(url) == data
 
 
-def test_a_data_url_over_the_limit_is_none() -> None:
+def test_a_data_url_over_the_limit_is_told() -> None:
     (page,) = read(Source(None, b"<p>x</p>", "-"))
-    assert page.resources.find("data:," + "x" * (MAX_RESOURCE + 1)) is None
+    with pytest.raises(LimitError, match="--limit resource-size=100MB"):
+        page.resources.find("data:," + "x" * (USUAL.resource_size + 1))
 
 
 def test_a_page_crosses_processes_with_its_resources(saved: Path) -> None:

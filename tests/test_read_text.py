@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from exporter.errors import CaptureError
+from exporter.limits import USUAL
 from exporter.read import Source, read
 from exporter.read.commonmark import PASSAGE, html_of
 from exporter.read.lines import Block, blocks
-from exporter.read.source import MAX_TEXT
 from exporter.read.text import markup
 
 SENTENCE = "The boats come home at dawn, loaded with sardines, and the gulls follow them in."
@@ -178,8 +178,12 @@ def test_no_character_is_lost_or_changed(text: str) -> None:
 @pytest.mark.parametrize("name", ["novels.txt", "novels.md"])
 def test_a_text_longer_than_any_book_is_refused(name: str, tmp_path: Path) -> None:
     path = tmp_path / name
-    path.write_text("# The port\n\n" + f"{SENTENCE}\n\n" * (MAX_TEXT // len(SENTENCE)), "utf-8")
-    with pytest.raises(CaptureError, match=r"larger than 10 MB.*split it"):
+    path.write_text(
+        "# The port\n\n" + f"{SENTENCE}\n\n" * (USUAL.text_size // len(SENTENCE)), "utf-8"
+    )
+    with pytest.raises(
+        CaptureError, match=r"has 10.3 MB; the limit is 10 MB \(--limit text-size=20MB"
+    ):
         list(read(Source(path, None, name)))
 
 

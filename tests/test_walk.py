@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from exporter.errors import CaptureError, UsageError
-from exporter.read import MAX_CAPTURE, Source, read, sniff, walk
+from exporter.limits import USUAL
+from exporter.read import Source, read, sniff, walk
 
 PAGE = "<!DOCTYPE html><html><body><h1>Le port</h1><p>À l’aube.</p></body></html>"
 
@@ -141,8 +142,10 @@ def test_a_huge_capture_is_refused_with_its_limit(tmp_path: Path) -> None:
     path = tmp_path / "huge.html"
     with path.open("wb") as file:
         file.write(PAGE.encode())
-        file.truncate(MAX_CAPTURE + 1)
-    with pytest.raises(CaptureError, match="larger than 50 MB"):
+        file.truncate(USUAL.capture_size + 1)
+    with pytest.raises(
+        CaptureError, match=r"has 50.1 MB; the limit is 50 MB \(--limit capture-size=100MB"
+    ):
         list(read(Source(path, None, "huge.html")))
 
 

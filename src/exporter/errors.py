@@ -4,7 +4,8 @@
     ├── UsageError          2   what was asked makes no sense
     ├── LossError           3   something was lost and --strict was given
     ├── CaptureError        4   unreadable capture
-    │   └── NoArticleError  4   readable, but nothing in it is an article
+    │   ├── NoArticleError  4   readable, but nothing in it is an article
+    │   └── LimitError      4   it would cost more than a limit allows
     ├── OutputError         5   cannot write
     │   └── DiskFullError   5   ... and no later write can succeed either
     ├── ConfigError         6   bad rule, theme or config
@@ -60,6 +61,12 @@ class NoArticleError(CaptureError):
     """The capture was read, but holds no article."""
 
     code = "no-article"
+
+
+class LimitError(CaptureError):
+    """The capture, or a part of it, is beyond a limit of the table in `limits`."""
+
+    code = "limit"
 
 
 class OutputError(ExportError):

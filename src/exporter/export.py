@@ -135,7 +135,7 @@ def convert(capture: Path | str, folder: Path | str, settings: Settings = DEFAUL
     """
     made: list[Path] = []
     for source in walk([Path(capture)]):
-        for index, page, several in numbered(read(source)):
+        for index, page, several in numbered(read(source.within(settings.limits))):
             article = _article(page, settings)
             if article is None:
                 continue

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Protocol
 
 from exporter.errors import ExportError
+from exporter.limits import USUAL, Limits
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,12 @@ class Resources(Protocol):
     """What a capture holds beside its page: images, mostly."""
 
     def find(self, url: str) -> bytes | None:
-        """Give the bytes behind a URL of the page (as written there), or None if not captured."""
+        """Give the bytes behind a URL of the page (as written there), or None if not captured.
+
+        Raises:
+            LimitError: they are too many.
+
+        """
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,6 +271,7 @@ class Settings:
     image_max: int = 1600  # px, longer side
     image_quality: int = 82  # JPEG
     made: str | None = None  # SOURCE_DATE_EPOCH as an ISO 8601 date
+    limits: Limits = USUAL  # of what a page may cost
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from exporter import typeset
 from exporter.batch import binding, ordering, spool
-from exporter.batch.jobs import Bind, Limits
+from exporter.batch.jobs import Bind
 from exporter.batch.ordering import Leaf, Origin
 from exporter.model import Article, Edition, Settings
 from exporter.read import Source
@@ -68,13 +68,13 @@ def _titled(article: Article, title: str, settings: Settings) -> Article:
     return dataclasses.replace(article, metadata=dataclasses.replace(about, title=told))
 
 
-def jobs(book: Book, files: Sequence[Path], settings: Settings, limits: Limits) -> Iterator[Bind]:
+def jobs(book: Book, files: Sequence[Path], settings: Settings) -> Iterator[Bind]:
     """Give the job that writes each file of a book."""
+    allowed = binding.limits(settings.limits, len(book.pieces))
     for file in files:
         yield Bind(
             Source(file, None, str(file)),
-            settings,
-            binding.limits(limits, len(book.pieces)),
+            dataclasses.replace(settings, limits=allowed),
             edition=book.edition,
             pieces=book.pieces,
             target=file,

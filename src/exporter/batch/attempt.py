@@ -34,7 +34,7 @@ def messages(job: Job) -> Iterator[Message]:
 
 def _each(job: Job) -> Iterator[Message]:
     """Give the messages on the articles of one capture."""
-    for index, page, several in export.numbered(read(job.source)):
+    for index, page, several in export.numbered(read(job.source.within(job.limits))):
         if job.only is not None and index > max(job.only, default=-1):
             return
         if not _asked(job, index):

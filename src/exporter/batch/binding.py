@@ -3,11 +3,13 @@
 import time
 from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from exporter import dom, export
 from exporter.batch import outcome
-from exporter.batch.jobs import Bind, Limits, Message
+from exporter.batch.jobs import Bind, Message
+from exporter.limits import Limits
 from exporter.model import Edition, Export, Note, Outcome
 
 EACH: Final = 2.0  # seconds that an article of a book may cost when it is bound
@@ -16,7 +18,9 @@ SIZE: Final = 1 << 20  # bytes, likewise
 
 def limits(given: Limits, articles: int) -> Limits:
     """Give what binding a book of so many articles may cost."""
-    return Limits(given.seconds + EACH * articles, given.memory + SIZE * articles)
+    return replace(
+        given, seconds=given.seconds + EACH * articles, memory=given.memory + SIZE * articles
+    )
 
 
 def messages(job: Bind) -> Iterator[Message]:

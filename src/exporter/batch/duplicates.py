@@ -19,7 +19,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Final
 
 from exporter.batch import alike, engine
-from exporter.batch.jobs import Compare, Limits, Sketch
+from exporter.batch.jobs import Compare, Sketch
 from exporter.batch.learn import number_of
 from exporter.model import Settings
 from exporter.read import Source
@@ -72,7 +72,7 @@ def proposed(base: sqlite3.Connection) -> dict[int, frozenset[int]]:
 
 
 def jobs(
-    known: "Known", sources: Callable[[], Iterator[Source]], settings: Settings, limits: Limits
+    known: "Known", sources: Callable[[], Iterator[Source]], settings: Settings
 ) -> Iterator[Compare]:
     """Give the jobs that prepare the pages proposed."""
     pages = proposed(known.rows.base) if known.rows is not None else {}
@@ -81,7 +81,7 @@ def jobs(
         only = pages.get(number_of(place))
         if only:
             learned = known.held(source)
-            yield Compare(source, settings, limits, learned=learned, only=only, identity=place)
+            yield Compare(source, settings, learned=learned, only=only, identity=place)
 
 
 def told(known: "Known", sketches: Iterable[Sketch]) -> tuple[alike.Group, ...]:

@@ -11,7 +11,7 @@ from typing import Final, overload
 
 from exporter.batch import guard
 from exporter.batch.guard import Result
-from exporter.batch.jobs import Bind, Compare, Convert, Explain, Job, Limits, Row, Sketch, Survey
+from exporter.batch.jobs import Bind, Compare, Convert, Explain, Job, Row, Sketch, Survey
 from exporter.errors import (
     ConfigError,
     DiskFullError,
@@ -19,11 +19,12 @@ from exporter.errors import (
     InternalError,
     UsageError,
 )
+from exporter.limits import Limits
 from exporter.model import Article, Failure, Outcome, Settings
 from exporter.read import Source
 
 DEFAULTS: Final = Settings()
-GLANCE: Final = Limits(seconds=20)  # for a survey: a hostile page costs its time twice
+GLANCE: Final = 20.0  # seconds, for a survey: a hostile page costs its time twice
 AHEAD: Final = 2  # captures submitted for each slot: one at work, one waiting
 HOPELESS: Final = (DiskFullError, UsageError, ConfigError)  # for every article
 
@@ -119,11 +120,12 @@ def hopeless(result: Result) -> bool:
 
 
 def survey(
-    sources: Iterable[Source], executor: Executor, slots: int, limits: Limits = GLANCE
+    sources: Iterable[Source], executor: Executor, slots: int, limits: Limits = DEFAULTS.limits
 ) -> Iterator[Row]:
     """Give a row of each page as they come; why one can't be surveyed its conversion will tell."""
-    limits = replace(limits, seconds=min(limits.seconds, GLANCE.seconds))
-    jobs = (Survey(source, DEFAULTS, limits, identity=place(source)) for source in sources)
+    limits = replace(limits, seconds=min(limits.seconds, GLANCE))
+    settings = replace(DEFAULTS, limits=limits)
+    jobs = (Survey(source, settings, identity=place(source)) for source in sources)
     for result in run(jobs, executor, slots):
         if isinstance(result, Row):
             yield result

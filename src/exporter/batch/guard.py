@@ -19,8 +19,9 @@ from typing import Any, BinaryIO, Final
 
 from exporter import files
 from exporter.batch import worker
-from exporter.batch.jobs import Job, Limits, Row, Sketch
+from exporter.batch.jobs import Job, Row, Sketch
 from exporter.errors import CaptureError, ExportError, InternalError
+from exporter.limits import Limits
 from exporter.model import Article, Failure, Outcome
 
 LOGGER: Final = logging.getLogger(__name__)

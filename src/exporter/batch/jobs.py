@@ -5,21 +5,12 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from exporter.fetch import Network
+from exporter.limits import Limits
 from exporter.model import Edition, Learned, Settings
 from exporter.read import Source
 
-SECONDS: Final = 120.0  # wall clock per article; a slow machine renders a long one in 20
 NOTHING: Final = Learned()
 Message = tuple[str, object]  # of a worker: see batch.worker
-MEMORY: Final = 1 << 30  # bytes per worker; a page of 2 MB with photographs takes 250 MB
-
-
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What one article may cost before its worker is killed."""
-
-    seconds: float = SECONDS  # wall clock
-    memory: int = MEMORY  # bytes resident
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +47,6 @@ class Job:
 
     source: Source
     settings: Settings
-    limits: Limits = Limits()
     skip: int = 0  # articles of the capture that are done already
     learned: Learned = NOTHING  # of what recurs on its site: what this capture holds
     parts: tuple[Part, ...] = ()  # in the order of their numbers
@@ -66,6 +56,11 @@ class Job:
     def starting_at(self, article: int) -> Self:
         """Give the same job from an article on: what is left when one killed a worker."""
         return replace(self, skip=article)
+
+    @property
+    def limits(self) -> Limits:
+        """What an article may cost before its worker is killed."""
+        return self.settings.limits
 
     @property
     def folders(self) -> frozenset[Path]:

@@ -12,9 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
 from exporter.batch import engine
-from exporter.batch.jobs import NOTHING, Job, Limits, Part, Sketch
+from exporter.batch.jobs import NOTHING, Job, Part, Sketch
 from exporter.batch.withheld import Withheld
 from exporter.errors import CaptureError, ExportError
+from exporter.limits import Limits
 from exporter.model import Learned, Settings
 from exporter.read import Source, sniff
 
@@ -118,7 +119,7 @@ def known(
     plan: Plan,
     executor: Executor,
     slots: int,
-    limits: Limits = engine.GLANCE,
+    limits: Limits = engine.DEFAULTS.limits,
 ) -> Iterator[Known]:
     """Give what is known of the sites of a run; `sources` begins the walk anew at each call.
 
@@ -143,7 +144,7 @@ def known(
         _fill(found, rows, plan)
         _join(found, series, sources, plan)
         if plan.compared is not None:
-            asked = duplicates.jobs(found, sources, plan.compared, limits)
+            asked = duplicates.jobs(found, sources, plan.compared)
             results = engine.run(asked, executor, slots)
             sketches = [result for result in results if isinstance(result, Sketch)]
             found.withheld = Withheld.of_groups(duplicates.told(found, sketches))

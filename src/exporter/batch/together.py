@@ -14,6 +14,7 @@ from exporter.batch.fetching import prepared
 from exporter.batch.jobs import Convert, Job, Message, Part
 from exporter.clean import joining
 from exporter.errors import CaptureError, ExportError
+from exporter.limits import Limits
 from exporter.model import Article, Export, Failure, Page
 from exporter.read import Source, read
 
@@ -43,7 +44,7 @@ def messages(job: Job) -> Iterator[Message]:
     for source in dict.fromkeys(part.source for part in job.parts):
         inside = tuple(part for part in job.parts if part.source == source)
         yield "begin", (source.name, _without(job, inside))
-        for part, page in _read(source, inside):
+        for part, page in _read(source, inside, job.limits):
             begin = "begin", (source.name, _without(job, (part,)))
             yield begin
             made = yield from _prepared(job, part, page, begin)
@@ -86,12 +87,14 @@ def _without(job: Job, parts: Sequence[Part]) -> Job | None:
     return dataclasses.replace(job, parts=left) if left else None
 
 
-def _read(source: Source, parts: Sequence[Part]) -> Iterator[tuple[Part, Page | ExportError]]:
+def _read(
+    source: Source, parts: Sequence[Part], limits: Limits
+) -> Iterator[tuple[Part, Page | ExportError]]:
     """Give the page of each part of a capture, or why it can't be read."""
     wanted = {part.index: part for part in parts}
     trouble: ExportError = CaptureError("has changed meanwhile", "", "run the command again")
     try:
-        for index, page, _ in export.numbered(read(source)):
+        for index, page, _ in export.numbered(read(source.within(limits))):
             if index in wanted:
                 yield wanted.pop(index), page
             if not wanted:

@@ -10,6 +10,7 @@ from bs4 import Tag
 
 from exporter import images
 from exporter.clean.addresses import UNSAFE, attribute, is_web, join
+from exporter.errors import LimitError
 from exporter.model import Asset, Missing, Note, Page, Settings
 
 LAZY: Final = (
@@ -112,16 +113,23 @@ class Album:
         return self._known[url]
 
     def _ingest(self, url: str) -> Asset | str | None:
-        data = self._page.resources.find(url)
-        if data is None and not url.lower().startswith("data:"):
-            absolute = join(self.base, url)
-            data = self._page.resources.find(absolute) if absolute != url else None
+        try:
+            data = self._held(url)
+        except LimitError as error:
+            return f"{error.what} ({error.remedy})"
         if data is None:
             return None
         digest = hashlib.sha256(data).digest()
         if digest not in self._taken:  # the sizes on offer are often one file
             self._taken[digest] = self._taken_in(data)
         return self._taken[digest]
+
+    def _held(self, url: str) -> bytes | None:
+        data = self._page.resources.find(url)
+        if data is None and not url.lower().startswith("data:"):
+            absolute = join(self.base, url)
+            data = self._page.resources.find(absolute) if absolute != url else None
+        return data
 
     def _taken_in(self, data: bytes) -> Asset | str:
         try:

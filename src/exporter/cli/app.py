@@ -26,6 +26,7 @@ COMMANDS: Final = {
     "book": "exporter.cli.book",
     "explain": "exporter.cli.explain",
     "rules": "exporter.cli.rules",
+    "limits": "exporter.cli.limits",
     "doctor": "exporter.cli.doctor",
 }
 

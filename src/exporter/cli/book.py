@@ -198,7 +198,7 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
         return
     records = [Path(outcome.files[0]) for outcome in kept]
     book = assembly.book(records, shelf.origins, asked.plan, run.settings)
-    jobs = assembly.jobs(book, asked.files, run.settings, run.limits)
+    jobs = assembly.jobs(book, asked.files, run.settings)
     # the workers that printed the articles are gone: binding needs memory of its own
     with engine.local(1) as executor:
         results = list(engine.run(jobs, executor, 1))

@@ -9,13 +9,15 @@ from typing import Any, Final
 import click
 import tomli
 
+from exporter import limits
 from exporter.cli.targets import formats
 from exporter.errors import ConfigError, UsageError
 from exporter.model import Settings
 
 NAME: Final = "exporter.toml"
-# Settings that are no user's choice: the date comes from SOURCE_DATE_EPOCH
-OURS: Final = frozenset({"made"})
+LIMITS: Final = "limits"
+# Settings that are no choice of one value: the date comes from SOURCE_DATE_EPOCH
+OURS: Final = frozenset({"made", "limits"})
 RANGES: Final = {"image_max": range(16, 10_001), "image_quality": range(1, 101)}
 # Settings with a fixed choice of values, the default first
 CHOICES: Final = {
@@ -54,12 +56,13 @@ def load(path: Path) -> dict[str, Any]:
         raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
     except tomli.TOMLDecodeError as error:
         raise ConfigError(f"not valid TOML: {error}", str(path), "correct the file") from error
+    stated = _limits(table.pop(LIMITS, {}), path)
     settings = {key: _value(key, value, path) for key, value in table.items()}
     try:
         formats(",".join(settings.get("formats", Settings().formats)))
     except UsageError as error:
         raise ConfigError(error.what, f"{path}: formats", error.remedy) from error
-    return settings
+    return {**settings, LIMITS: stated} if stated else settings
 
 
 def known() -> dict[str, Any]:
@@ -69,6 +72,17 @@ def known() -> dict[str, Any]:
         for field in dataclasses.fields(Settings)
         if field.name not in OURS
     }
+
+
+def _limits(table: Any, path: Path) -> dict[str, float]:  # noqa: ANN401  (TOML holds anything)
+    """Give the limits that the table [limits] states, by name."""
+    if not isinstance(table, dict):
+        raise ConfigError(f"{LIMITS} must be a table", str(path), f"write [{LIMITS}]")
+    try:
+        return {name: limits.value(name, str(value)) for name, value in table.items()}
+    except ValueError as error:
+        what, remedy = error.args
+        raise ConfigError(what, f"{path}: {LIMITS}", remedy) from None
 
 
 def _value(key: str, value: Any, path: Path) -> Any:  # noqa: ANN401  (TOML holds anything)

@@ -90,7 +90,6 @@ def job(run: Run, source: Source, number: int) -> Convert:
     return Convert(
         source,
         run.settings,
-        run.limits,
         targets=run.targets,
         identity=engine.identity(source, run.inputs),
         network=run.network,

@@ -90,11 +90,10 @@ def show(articles: list[Article], *, html: Path | None, as_json: bool, several: 
 
 def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[Found]:
     """Give the articles of a capture, or of the captures in a folder, in their order."""
-    sources = walk([path])
+    sources = walk([path], settings.limits)
     first = next(sources, None)
     if first is None:
         raise NoArticleError("no saved pages in it", str(path), "name a page or a folder of pages")
-    limits = options.limits(given)
     plan = dataclasses.replace(options.plan(given, settings, (path,), None), keep=False)
 
     def again() -> Iterator[Source]:
@@ -103,12 +102,12 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
 
     with (
         engine.local(1) as executor,
-        recurrence.known(again, plan, executor, 1, limits) as known,
+        recurrence.known(again, plan, executor, 1, settings.limits) as known,
     ):
         for note in known.notes:
             click.echo(note, err=True)
         for source in itertools.chain((first,), sources):
-            job = Explain(_addressed(source, given["url"]), settings, limits)
+            job = Explain(_addressed(source, given["url"]), settings)
             for share in known.share(job):
                 yield from engine.run((share,), executor, 1)
 

@@ -14,9 +14,9 @@ from typing import Any, Final
 import click
 
 from exporter import fetch
-from exporter.batch.jobs import Limits
 from exporter.errors import UsageError
 from exporter.fetch.store import Store
+from exporter.limits import Limits
 
 NOBODY: Final = fetch.Allowance()
 SHARE: Final = 0.5  # of what an article may take, for one image: the guard must not come first

@@ -10,10 +10,10 @@ from typing import Any, Final, TypeVar
 
 import click
 
-from exporter.batch.jobs import MEMORY, SECONDS, Limits
 from exporter.batch.recurrence import Plan, memory_place
 from exporter.cli import config, folders
 from exporter.errors import ConfigError, UsageError
+from exporter.limits import USUAL, Limits, value
 from exporter.model import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
@@ -60,17 +60,21 @@ LIMITS: Final = (
         "--timeout",
         metavar="SECONDS",
         type=click.FloatRange(min=0.1),
-        default=SECONDS,
-        show_default=True,
-        help="Give an article up after this long.",
+        help=f"Give an article up after this long.  [default: {USUAL.seconds:g}]",
     ),
     click.option(
         "--max-memory",
         metavar="MB",
         type=click.IntRange(min=64),
-        default=MEMORY >> 20,
-        show_default=True,
-        help="Give an article up when it needs more.",
+        help=f"Give an article up when it needs more.  [default: {USUAL.memory >> 20}]",
+    ),
+    click.option(
+        "--limit",
+        "stated",
+        metavar="NAME=VALUE",
+        multiple=True,
+        help="Raise or lower another limit of what a page may cost, for pages that you trust;"
+        " `exporter limits` lists them.",
     ),
 )
 COMMON: Final = (
@@ -112,6 +116,7 @@ def settings(given: Mapping[str, Any], environment: Mapping[str, str] = os.envir
         value = given.get(name)
         if value is not None and value != ():
             chosen[name] = value
+    chosen["limits"] = limits(given, chosen.get("limits", {}))
     return dataclasses.replace(Settings(), **chosen, made=_made(environment.get(CLOCK)))
 
 
@@ -162,6 +167,23 @@ def plan(
     )
 
 
-def limits(given: Mapping[str, Any]) -> Limits:
-    """Give what one article may cost."""
-    return Limits(seconds=given["timeout"], memory=given["max_memory"] << 20)
+def limits(given: Mapping[str, Any], configured: Mapping[str, float]) -> Limits:
+    """Give what a page may cost: by options, else by the config file, else as usual.
+
+    Raises:
+        UsageError: there is no such limit, or it can't have that value.
+
+    """
+    values = dict(configured)
+    for text in given.get("stated", ()):
+        name, _, stated = text.partition("=")
+        try:
+            values[name.strip()] = value(name.strip(), stated)
+        except ValueError as error:
+            what, remedy = error.args
+            raise UsageError(what, "--limit", remedy) from None
+    if given.get("timeout") is not None:
+        values["seconds"] = given["timeout"]
+    if given.get("max_memory") is not None:
+        values["memory"] = given["max_memory"] << 20
+    return USUAL.having(values)

@@ -12,7 +12,7 @@ import click
 
 from exporter import fetch
 from exporter.batch import engine, recurrence
-from exporter.batch.jobs import Convert, Limits, Targets
+from exporter.batch.jobs import Convert, Targets
 from exporter.batch.recurrence import Known
 from exporter.cli import fetching, options
 from exporter.cli.display import Count, Display, display
@@ -32,7 +32,6 @@ class Run:
     url: str | None
     targets: Targets
     settings: Settings
-    limits: Limits
     report: Path | None
     plan: recurrence.Plan
     slots: int
@@ -87,7 +86,6 @@ def asked(
         url=given["url"],
         targets=chosen,
         settings=settings,
-        limits=options.limits(given),
         report=given["report"],
         plan=plan,
         slots=given["jobs"] or engine.cores(),
@@ -105,7 +103,7 @@ def sources(run: Run) -> Iterator[Source]:
         NoArticleError: there is no capture.
 
     """
-    walked = walk(run.inputs)
+    walked = walk(run.inputs, run.settings.limits)
     first = next(walked, None)
     if first is None:
         where = ", ".join(str(path) for path in run.inputs)
@@ -118,12 +116,12 @@ def sources(run: Run) -> Iterator[Source]:
 @contextmanager
 def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
     """Give a run under way, whose captures are worked on as `make` says."""
-    slots = 1 if run.alone else run.slots
+    slots, limits = 1 if run.alone else run.slots, run.settings.limits
     with (
-        run.fetching.opened(run.limits) as network,
+        run.fetching.opened(limits) as network,
         display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
         engine.local(slots) as executor,
-        recurrence.known(surveyed(run, screen), run.plan, executor, slots, run.limits) as known,
+        recurrence.known(surveyed(run, screen), run.plan, executor, slots, limits) as known,
     ):
         for note in () if run.quiet else known.notes:
             click.echo(note, err=True)

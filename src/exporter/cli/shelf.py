@@ -38,7 +38,6 @@ class Shelf:
         return Collect(
             source,
             run.settings,
-            run.limits,
             targets=run.targets,
             identity=engine.identity(source, run.inputs),
             network=run.network,

@@ -19,10 +19,10 @@ from exporter.read.signatures import (
     is_self_extracting,
     sniff,
 )
-from exporter.read.source import MAX_CAPTURE, MAX_RESOURCE, Source
+from exporter.read.source import Source
 from exporter.read.walk import walk
 
-__all__ = ["MAX_CAPTURE", "MAX_RESOURCE", "READERS", "Source", "read", "sniff", "walk"]
+__all__ = ["READERS", "Source", "read", "sniff", "walk"]
 
 MARKDOWN: Final = frozenset({".md", ".markdown", ".mkd", ".mdown"})
 # kind -> the module that reads it, imported when the first such capture comes

@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 from typing import Final, Protocol
 
 from exporter import read as readers
-from exporter.errors import CaptureError, ExportError
+from exporter.errors import CaptureError, ExportError, LimitError
+from exporter.limits import Limits
 from exporter.model import Note, Page
 from exporter.read.candidates import (
     NO_FOLDERS,
@@ -19,13 +20,11 @@ from exporter.read.companions import belongs_to_a_page, fold, stem_of_folder
 from exporter.read.held import HeldResources
 from exporter.read.html import in_folder
 from exporter.read.resources import OnlyInline
-from exporter.read.source import HEAD, MAX_RESOURCE, Source
+from exporter.read.signatures import LARGE, sniff
+from exporter.read.source import HEAD, Source
 from exporter.read.store import Part, Store
 from exporter.read.trees import Packed
 
-MAX_DEPTH: Final = 3  # archives around a capture: "site.zip" with "pages.tar.gz" has three
-MAX_MEMBERS: Final = 100_000
-MAX_MEMBER: Final = 4 * 2**30  # bytes unpacked, on disk: a crawl inside an archive
 WITH_FOLDER: Final = frozenset({"html", "markdown"})  # kinds that look for files beside them
 TOP: Final = PurePosixPath()
 
@@ -39,11 +38,12 @@ class Members(Protocol):
     def head(self, name: str, size: int) -> bytes:
         """Give a file's first bytes; none when it is damaged."""
 
-    def store(self, name: str, limit: int) -> Store:
+    def store(self, name: str, limit: str) -> Store:
         """Give a file unpacked.
 
         Raises:
-            CaptureError: it is damaged or larger than `limit` bytes.
+            CaptureError: it is damaged.
+            LimitError: it is larger than the limit of that name.
 
         """
 
@@ -62,9 +62,9 @@ class Laid:
 
     def head(self, name: str, size: int) -> bytes:
         """Give a file's first bytes."""
-        return self.store(name, size).read_at(0, size)
+        return self.store(name, "").read_at(0, size)
 
-    def store(self, name: str, limit: int) -> Store:  # noqa: ARG002  (nothing is unpacked)
+    def store(self, name: str, limit: str) -> Store:  # noqa: ARG002  (nothing is unpacked)
         """Give a file."""
         return Part(self.whole, *self.places[name])
 
@@ -75,13 +75,16 @@ class Bodies(Mapping[str, bytes]):
 
     members: Members
     names: Mapping[str, int] = field(repr=False)
+    limits: Limits = field(repr=False)
 
     def __getitem__(self, name: str) -> bytes:
-        if not 0 < self.names[name] <= MAX_RESOURCE:
-            return b""
+        if self.names[name] > self.limits.resource_size:
+            raise self.limits.too_large("resource-size", name, self.names[name])
         try:
-            store = self.members.store(name, MAX_RESOURCE)
+            store = self.members.store(name, "resource-size")
             return store.read_at(0, store.size)
+        except LimitError:
+            raise
         except (CaptureError, OSError):
             return b""
 
@@ -109,12 +112,12 @@ def pages(source: Source, members: Members, entries: tuple[Entry, ...] = ()) -> 
         CaptureError: there are none; or, after all others, some that can't be read.
 
     """
-    if source.depth >= MAX_DEPTH:
-        raise CaptureError("archives are nested too deeply", source.name, "unpack the archive")
+    source.check_depth()
     names = members.sizes()
-    if len(names) > MAX_MEMBERS:
-        raise CaptureError("the archive is too large", source.name, "unpack it and give its folder")
-    tree = Packed(Bodies(members, names))
+    if len(names) > source.limits.archive_members:
+        what = f"the archive holds {len(names):,} files"
+        raise source.limits.error("archive-members", what, source.name, len(names))
+    tree = Packed(Bodies(members, names, source.limits), source.limits)
     found = entries or tuple(map(Entry, sorted(_captures(members, tree))))
     if not found:
         raise CaptureError("the archive holds no page", source.name, "save the page again")
@@ -141,7 +144,9 @@ def _pages(source: Source, members: Members, entry: Entry, tree: Packed) -> Iter
         name=f"{source.name}/{entry.name}",
         url=source.url or entry.url,
         depth=source.depth + 1,
-        unpacked=members.store(entry.name, MAX_MEMBER),
+        unpacked=members.store(entry.name, _limit_of(members, entry.name)),
+        limits=source.limits,
+        meter=source.meter,
     )
     path = PurePosixPath(entry.name)
     for page in readers.read(inner, path.name):
@@ -157,13 +162,18 @@ def _pages(source: Source, members: Members, entry: Entry, tree: Packed) -> Iter
             yield told
 
 
+def _limit_of(members: Members, name: str) -> str:
+    """Give the name of the limit for a capture in an archive: few kinds are read in parts."""
+    return "member-size" if sniff(members.head(name, HEAD)) in LARGE else "capture-size"
+
+
 def summed(troubles: list[ExportError], count: int) -> ExportError:
     """Give the errors of several members as one; the first says what is wrong."""
     first = troubles[0]
     if len(troubles) == 1:
         return first
     all_of = "all" if len(troubles) == count else f"{len(troubles)} of {count}"
-    return CaptureError(
+    return type(first)(
         f"{all_of} of the archive's captures can't be read; this one: {first.what}",
         first.where,
         first.remedy,

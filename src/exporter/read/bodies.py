@@ -118,6 +118,8 @@ def _unbrotlied(first: bytes, blocks: Iterator[bytes]) -> Iterator[bytes]:
     unpacker = brotli.Decompressor()
     try:
         for block in chain((first,), blocks):
-            yield unpacker.process(block)
+            yield unpacker.process(block, output_buffer_limit=BLOCK)
+            while not unpacker.can_accept_more_data():
+                yield unpacker.process(b"", output_buffer_limit=BLOCK)
     except brotli.error:
         return

@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, Final, NamedTuple
 from urllib.parse import urldefrag, urljoin
 
 from exporter.errors import MissingExtraError
-from exporter.read.archives import MAX_MEMBER
+from exporter.limits import Limits
 from exporter.read.bodies import can_decode, decoded
-from exporter.read.packed import Unpacking, limited
-from exporter.read.source import MAX_RESOURCE
+from exporter.read.packed import Unpacking
+from exporter.read.source import Source
 from exporter.read.store import BLOCK, Store, kept, opened
 
 if TYPE_CHECKING:
@@ -75,11 +75,15 @@ class Crawl(Mapping[str, bytes]):
 
     stores: tuple[Store, ...]
     index: Index = field(repr=False)
+    limits: Limits = field(repr=False)
 
     def __getitem__(self, url: str) -> bytes:
         record = self.at(url)
-        body = self.body(record, MAX_RESOURCE + 1) if record else b""
-        return body if len(body) <= MAX_RESOURCE else b""
+        most = self.limits.resource_size
+        body = self.body(record, most + 1) if record else b""
+        if len(body) > most:
+            raise self.limits.too_large("resource-size", url, len(body))
+        return body
 
     def __iter__(self) -> Iterator[str]:
         yield from self.index.by_url
@@ -120,28 +124,28 @@ class Crawl(Mapping[str, bytes]):
         return found if found is not None and not found.refers_to else None
 
 
-def crawl(stores: Iterable[Store], where: str) -> Crawl:
+def crawl(stores: Iterable[Store], source: Source) -> Crawl:
     """Give what the files of a crawl hold; a damaged one gives what stands before the damage.
 
     Raises:
         MissingExtraError: warcio is not installed.
-        CaptureError: a file is too large to be unpacked as a whole, and has to be.
+        LimitError: a file is too large to be unpacked as a whole, and has to be.
 
     """
-    _check_extra(where)
+    _check_extra(source.name)
     index = Index()
     files: list[Store] = []
     for number, given in enumerate(stores):
         try:
-            store = one_by_one(given, where)
+            store = one_by_one(given, source)
             files.append(store)
             _index(store, number, index)
         except damage():
             index.cut = True
-    return Crawl(tuple(files), index)
+    return Crawl(tuple(files), index, source.limits)
 
 
-def one_by_one(store: Store, where: str) -> Store:
+def one_by_one(store: Store, source: Source) -> Store:
     """Give a WARC whose records can be read alone: one that is a single gzip member, unpacked."""
     if not store.read_at(0, len(GZIP)).startswith(GZIP):
         return store
@@ -151,7 +155,7 @@ def one_by_one(store: Store, where: str) -> Store:
         next(records, None)
     except damage():
         unpacking = Unpacking(store)
-        return kept(limited(unpacking.blocks(), MAX_MEMBER, where))
+        return kept(unpacking.within(source, "member-size"))
     return store
 
 

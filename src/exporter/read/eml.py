@@ -32,7 +32,7 @@ def read(source: Source) -> Iterator[Page]:
         url=source.url,
         saved_at=moment(mail.header(parts.message, "Date") or ""),
         capture=replace(source, data=data).capture("eml", data),
-        resources=MappedResources.of(mail.by_url(parts)),
+        resources=MappedResources.of(mail.by_url(parts), None, source.limits),
         notes=(*decoded.notes, *parts.notes),
     )
 

@@ -16,6 +16,7 @@ import lxml.html
 from lxml import etree
 
 from exporter.dom import Element
+from exporter.errors import LimitError
 from exporter.model import Note, Page
 from exporter.read.decode import decode
 from exporter.read.inline import is_inline
@@ -58,7 +59,7 @@ def _is_worth_parsing(page: Page) -> bool:
         if SRCDOC.search(mark[0]):
             return True
         source = SRC.search(mark[0])
-        if source and page.resources.find(unescape(source[1] or source[2] or source[3])):
+        if source and _held(page, unescape(source[1] or source[2] or source[3])):
             return True
     return False
 
@@ -99,7 +100,7 @@ def _inner(frame: Element, address: str, page: Page, depth: int) -> Element | No
     if address == INLINE:
         html = frame.get(INLINE)
     else:
-        data = page.resources.find(address)
+        data = _held(page, address)
         html = decode(data).text if data else ""
     if not html or not is_html(html):
         return None
@@ -111,6 +112,14 @@ def _inner(frame: Element, address: str, page: Page, depth: int) -> Element | No
     if depth < MAX_DEPTH:
         _opened(document, page, depth + 1)
     return document
+
+
+def _held(page: Page, address: str) -> bytes | None:
+    """Give what the capture holds of a frame; nothing of one that is too large to be an article."""
+    try:
+        return page.resources.find(address)
+    except LimitError:
+        return None
 
 
 def _rebase(document: Element, address: str) -> None:

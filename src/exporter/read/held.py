@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Final
 
+from exporter.limits import Limits
 from exporter.model import Resources
 from exporter.read.inline import inline
 from exporter.read.store import Store
@@ -30,6 +31,7 @@ class HeldResources:
     others: Resources
     store: Store = field(repr=False)  # the page's file
     places: tuple[tuple[int, int], ...] = field(repr=False)  # start and end of each URL
+    limits: Limits = field(repr=False)
 
     def find(self, url: str) -> bytes | None:
         """Give the bytes behind a URL of the page, or None if not captured."""
@@ -38,7 +40,8 @@ class HeldResources:
             return self.others.find(url)
         start, end = self.places[int(held[1])]
         try:
-            return inline(self.store.read_at(start, end - start).decode("ascii", "replace"))
+            url = self.store.read_at(start, end - start).decode("ascii", "replace")
+            return inline(url, self.limits)
         except OSError:
             return None
 

@@ -16,7 +16,7 @@ from exporter.read.mirrors import place_of
 from exporter.read.provenance import MIRRORING, OPENING, provenance
 from exporter.read.resources import FolderResources, OnlyInline
 from exporter.read.singlefile import with_pictures
-from exporter.read.source import MAX_CAPTURE, Source
+from exporter.read.source import Source
 from exporter.read.streamed import LARGE, opened
 from exporter.read.trees import Disk, Tree
 
@@ -48,12 +48,13 @@ def read(source: Source) -> Iterator[Page]:
     del data  # a page's text and its bytes need not be in memory together
     if large:
         del short
-        decoded = opened(source, "html", MAX_CAPTURE).decoded()
+        decoded = opened(source, "html", "capture-size").decoded()
     else:
         decoded = decode(short)
     page = page_of(source, decoded, capture)
     if places:
-        page = replace(page, resources=HeldResources(page.resources, source.store(), places))
+        held = HeldResources(page.resources, source.store(), places, source.limits)
+        page = replace(page, resources=held)
     yield page
 
 
@@ -65,13 +66,13 @@ def page_of(source: Source, decoded: Decoded, capture: Capture) -> Page:
         url=source.url or said.url,
         saved_at=said.saved_at,
         capture=replace(capture, tool=said.tool),
-        resources=OnlyInline(),
+        resources=OnlyInline(source.limits),
         notes=decoded.notes,
         chosen=MIRRORING not in decoded.text[:OPENING],
     )
     if source.path is None:
         return page
-    tree = Disk((source.root or source.path.parent,))
+    tree = Disk((source.root or source.path.parent,), source.limits)
     found = in_folder(page, source.path, tree, source.root)
     return found if source.root else replace(found, chosen=True)  # it was named by itself
 

@@ -6,7 +6,7 @@ import re
 from typing import Final
 from urllib.parse import unquote_to_bytes
 
-from exporter.read.source import MAX_RESOURCE
+from exporter.limits import Limits
 
 # yes: "data:image/png;base64,iVBOR…", "data:,hello"   no: "database:x"
 DATA: Final = re.compile(r"\s{0,99}data:([^,]{0,400}),", re.IGNORECASE)
@@ -21,17 +21,27 @@ def is_inline(url: str) -> bool:
     return DATA.match(url) is not None
 
 
-def inline(url: str) -> bytes | None:
-    """Give the bytes that a data: URL carries, or None when it is malformed or too large."""
+def inline(url: str, limits: Limits) -> bytes | None:
+    """Give the bytes that a data: URL carries, or None when it is malformed.
+
+    Raises:
+        LimitError: they are too many.
+
+    """
     found = DATA.match(url)
-    if found is None or len(url) > MAX_RESOURCE * GROWTH:
+    if found is None:
         return None
-    payload = unquote_to_bytes(
-        url[found.end() :].encode("utf-8", "replace").translate(None, NEWLINES)
-    )
+    carried = url[found.end() :]
+    if len(carried) > limits.resource_size * GROWTH:
+        raise limits.too_large("resource-size", "data:", len(carried))
+    payload = unquote_to_bytes(carried.encode("utf-8", "replace").translate(None, NEWLINES))
     if found[1].rstrip().casefold().endswith("base64"):
-        return _from_base64(payload)
-    return payload if len(payload) <= MAX_RESOURCE else None
+        payload = _from_base64(payload) or b""
+        if not payload:
+            return None
+    if len(payload) > limits.resource_size:
+        raise limits.too_large("resource-size", "data:", len(payload))
+    return payload
 
 
 def _from_base64(payload: bytes) -> bytes | None:
@@ -42,4 +52,4 @@ def _from_base64(payload: bytes) -> bytes | None:
         decoded = base64.b64decode(letters + b"=" * (-len(letters) % 4))  # skips what is no letter
     except binascii.Error:
         return None
-    return decoded if decoded and len(decoded) <= MAX_RESOURCE else None
+    return decoded

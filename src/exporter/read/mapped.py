@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import Final
 from urllib.parse import unquote, urldefrag, urljoin
 
+from exporter.limits import USUAL, Limits
 from exporter.read.filenames import Names
 from exporter.read.inline import inline, is_inline
 from exporter.read.resources import WHITE
@@ -64,16 +65,17 @@ class MappedResources:
 
     parts: Parts = field(repr=False)
     base: str | None = None  # what the page's relative URLs start from
+    limits: Limits = field(default=USUAL, repr=False)
 
     @classmethod
-    def of(cls, bodies: Mapping[str, bytes], base: str | None = None) -> "MappedResources":
+    def of(cls, bodies: Mapping[str, bytes], base: str | None, limits: Limits) -> "MappedResources":
         """Give the resources of a capture with a single page."""
-        return cls(Parts(bodies, base), base)
+        return cls(Parts(bodies, base), base, limits)
 
     def find(self, url: str) -> bytes | None:
         """Give the bytes saved under a URL, or None; also for data: URLs."""
         if is_inline(url):  # first: it may be long
-            return inline(url)
+            return inline(url, self.limits)
         url = WHITE.sub("", url.strip())
         if not url or url.startswith("#"):
             return None

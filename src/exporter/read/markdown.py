@@ -17,7 +17,7 @@ from exporter.read.decode import Decoded
 from exporter.read.frontmatter import FrontMatter, front_matter
 from exporter.read.html import page_of
 from exporter.read.provenance import moment
-from exporter.read.source import MAX_TEXT, Source
+from exporter.read.source import Source
 from exporter.read.streamed import gathered, joined, lines, opened
 from exporter.read.text import plain
 
@@ -48,7 +48,7 @@ def read(source: Source) -> Iterator[Page]:
         CaptureError: the file can't be read.
 
     """
-    text = opened(source, "markdown", MAX_TEXT)
+    text = opened(source, "markdown", "text-size")
     front = front_matter(text.pieces())
     body = partial(front.body, text.pieces)
     ours = front.first("generator").startswith(f"{OURS} ")

@@ -35,7 +35,9 @@ def read(source: Source) -> Iterator[Page]:
         url=source.url or url,
         saved_at=moment(mail.header(parts.message, "Date") or ""),
         capture=replace(source.capture("mhtml", data), tool=_tool(parts)),
-        resources=MappedResources.of(mail.by_url(parts), next(iter(joined(url, base or "")), base)),
+        resources=MappedResources.of(
+            mail.by_url(parts), next(iter(joined(url, base or "")), base), source.limits
+        ),
         notes=(*decoded.notes, *parts.notes),
     )
 

@@ -12,9 +12,9 @@ from typing import Final
 from exporter import read as readers
 from exporter.errors import CaptureError
 from exporter.model import Page
-from exporter.read.archives import MAX_DEPTH, MAX_MEMBER, cut
-from exporter.read.signatures import sniff
-from exporter.read.source import HEAD, MAX_CAPTURE, Source
+from exporter.read.archives import cut
+from exporter.read.signatures import LARGE, sniff
+from exporter.read.source import HEAD, Source
 from exporter.read.store import BLOCK, Store, kept, opened
 
 # leading bytes -> a file that gives what is inside
@@ -24,7 +24,6 @@ UNPACKERS: Final[tuple[tuple[bytes, Callable[[io.BufferedReader], io.BufferedIOB
     (b"\xfd7zXZ\x00", lzma.LZMAFile),
 )
 DAMAGE: Final = (zlib.error, lzma.LZMAError, EOFError, OSError, ValueError)
-LARGE: Final = frozenset({"tar", "zip", "warc"})  # kinds that are never in memory as a whole
 
 
 @dataclass(slots=True)
@@ -46,16 +45,26 @@ class Unpacking:
         except DAMAGE:
             return
 
+    def within(self, source: Source, limit: str) -> Iterator[bytes]:
+        """Give the same as part of a capture, for which there is a limit of that name.
+
+        Raises:
+            LimitError: there is more than a limit allows.
+
+        """
+        allowed = (source.limits, limit)
+        yield from source.meter.through(self.blocks(), allowed, source.name, self.packed.size)
+
 
 def read(source: Source) -> Iterator[Page]:
     """Give the pages of a compressed capture; a broken one gives what can be unpacked.
 
     Raises:
-        CaptureError: nothing can be unpacked, or what is inside is no capture or too large.
+        CaptureError: nothing can be unpacked, or what is inside is no capture.
+        LimitError: what is inside is too large, or in too many archives.
 
     """
-    if source.depth >= MAX_DEPTH:
-        raise CaptureError("archives are nested too deeply", source.name, "unpack the archive")
+    source.check_depth()
     unpacking = Unpacking(source.store())
     head = _first(unpacking.blocks())
     if not head:
@@ -66,8 +75,7 @@ def read(source: Source) -> Iterator[Page]:
     if kind == "warc":  # its reader unpacks one record at a time
         yield from readers.read(source, kind=kind)
         return
-    limit = MAX_MEMBER if kind in LARGE else MAX_CAPTURE
-    store = kept(limited(unpacking.blocks(), limit, source.name))
+    store = kept(unpacking.within(source, "member-size" if kind in LARGE else "capture-size"))
     name = source.path.with_suffix("") if source.path else None
     inner = replace(source, data=None, unpacked=store, path=name, depth=source.depth + 1)
     pages = readers.read(inner, name.name if name else "")
@@ -81,18 +89,3 @@ def _first(blocks: Iterator[bytes]) -> bytes:
         if len(head) >= HEAD:
             break
     return head[:HEAD]
-
-
-def limited(blocks: Iterator[bytes], limit: int, where: str) -> Iterator[bytes]:
-    """Give blocks, as long as they are not too many.
-
-    Raises:
-        CaptureError: there are more than `limit` bytes.
-
-    """
-    size = 0
-    for block in blocks:
-        size += len(block)
-        if size > limit:
-            raise CaptureError("what is inside is too large", where, "unpack and split it")
-        yield block

@@ -12,6 +12,7 @@ from pathlib import PurePath, PurePosixPath
 from typing import Final
 from urllib.parse import SplitResult, unquote, urlsplit
 
+from exporter.limits import USUAL, Limits
 from exporter.read.companions import possible_folders
 from exporter.read.filenames import REAL_PICTURES, Names
 from exporter.read.inline import inline, is_inline
@@ -28,9 +29,11 @@ LOCAL: Final = frozenset({"", "http", "https", "file"})
 class OnlyInline:
     """The resources of a capture without a folder: what its URLs carry in themselves."""
 
+    limits: Limits = USUAL
+
     def find(self, url: str) -> bytes | None:
         """Give the bytes of a data: URL, or None."""
-        return inline(url)
+        return inline(url, self.limits)
 
 
 @dataclass(frozen=True)
@@ -47,7 +50,7 @@ class FolderResources:
     def find(self, url: str) -> bytes | None:
         """Give the bytes of the file saved for a URL, or None; also for data: URLs."""
         if is_inline(url):  # first: it may be long
-            return inline(url)
+            return inline(url, self.tree.limits)
         url = WHITE.sub("", url.strip())
         if "\0" in url:
             return None

@@ -11,7 +11,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
+from exporter.limits import Limits
 from exporter.read.archives import Laid
+from exporter.read.source import Source
 from exporter.read.store import BLOCK, Store, Unpacked
 
 HEADER: Final = struct.Struct("<4sHHHHHLLLHH")
@@ -20,9 +22,7 @@ ENCRYPTED: Final = 1  # flag
 LATER: Final = 8  # flag: the sizes follow the file
 UTF_8: Final = 0x800  # flag
 STORED, DEFLATED = 0, 8
-MAX_TOTAL: Final = 2**31  # bytes unpacked
-MAX_MARKS: Final = 100_000  # places looked at that may be headers
-MAX_NAME: Final = 1000  # bytes
+MAX_NAME: Final = 1000  # bytes: of what is longer it is no name that a program wrote
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,27 +35,31 @@ class _Header:
     size: int | None  # bytes, packed; None: not known here
 
 
-def salvage(whole: Store, where: str) -> Laid:
-    """Give the files of a damaged zip, unpacked on disk; the last may be cut."""
+def salvage(whole: Store, source: Source) -> Laid:
+    """Give the files of a damaged zip, unpacked on disk; the last may be cut.
+
+    Raises:
+        LimitError: they are more than a limit allows.
+
+    """
     file = tempfile.TemporaryFile()  # noqa: SIM115  (it lives as long as the store)
     store = Unpacked(file)
     weakref.finalize(store, file.close)
     places: dict[str, tuple[int, int]] = {}
     end = 0
-    for header in _headers(whole):
-        start = end
-        for block in _blocks(whole, header):
+    for header in _headers(whole, source.limits):
+        start, packed = end, whole.size - header.start if header.size is None else header.size
+        allowed, where = (source.limits, "member-size"), f"{source.name}/{header.name}"
+        for block in source.meter.through(_blocks(whole, header), allowed, where, packed):
             end += file.write(block)
-            if end > MAX_TOTAL:
-                break
-        if end > start and end <= MAX_TOTAL:
+        if end > start:
             places[header.name] = start, end - start
-    return Laid(store, places, where)
+    return Laid(store, places, source.name)
 
 
-def _headers(whole: Store) -> Iterator[_Header]:
+def _headers(whole: Store, limits: Limits) -> Iterator[_Header]:
     at = 0
-    for _ in range(MAX_MARKS):
+    for _ in range(limits.archive_members):
         if (at := _find(whole, at)) < 0:
             return
         header = _header(whole, at)

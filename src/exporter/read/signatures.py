@@ -115,6 +115,7 @@ ZIP_END: Final = 2**16 + 22  # bytes in which it stands
 SELF_EXTRACTING: Final = re.compile(rb"<html\s[^<>]{0,400}\bdata-sfz(?=[\s=>])", re.IGNORECASE)
 LONG_LINE: Final = 120  # characters; no line that someone wrapped is longer
 CONTROL: Final = re.compile(r"[\x00-\x08\x0e-\x1a\x1c-\x1f]")  # yes: "\x00"; no: "\t", ESC
+LARGE: Final = frozenset({"compressed", "tar", "zip", "warc"})  # kinds that are read in parts
 MAX_CONTROLS: Final = 0.01  # share of the opening; text has none
 
 

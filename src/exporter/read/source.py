@@ -2,19 +2,16 @@
 
 import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final
+from typing import Final, Self
 
 from exporter.errors import CaptureError
+from exporter.limits import USUAL, Limits
 from exporter.model import Capture
+from exporter.read.meter import Meter
 from exporter.read.store import File, Memory, Store
 
-MAX_CAPTURE: Final = (
-    50 * 2**20
-)  # bytes; the largest real page seen with its images inside has 31 MB
-MAX_TEXT: Final = 10 * 2**20  # bytes of plain text or Markdown: the longest novels have 6 MB
-MAX_RESOURCE: Final = 50 * 2**20  # bytes
 BLOCK: Final = 2**15  # bytes read at a time where few are enough
 HEAD: Final = 2**16  # bytes that are enough to tell a capture's kind
 
@@ -30,6 +27,12 @@ class Source:
     root: Path | None = None  # the folder the user named, when the capture was found in one
     depth: int = 0  # how many archives stand around it
     unpacked: Store | None = field(default=None, repr=False)  # where an archive's large part is
+    limits: Limits = field(default=USUAL, repr=False)  # within which it is read
+    meter: Meter = field(default_factory=Meter, repr=False, compare=False)
+
+    def within(self, limits: Limits) -> Self:
+        """Give the same source, to be read within these limits."""
+        return replace(self, limits=limits)
 
     def head(self) -> bytes:
         """Give the first bytes, enough for `sniff`.
@@ -48,21 +51,30 @@ class Source:
         except (OSError, ValueError):
             return b""
 
-    def load(self, limit: int = MAX_CAPTURE) -> bytes:
+    def load(self, limit: str = "capture-size") -> bytes:
         """Give all bytes.
 
         Raises:
-            CaptureError: the file can't be read, or is larger than `limit` bytes.
+            CaptureError: the file can't be read.
+            LimitError: it is larger than the limit of that name.
 
         """
-        data = self._read(limit + 1)
-        if len(data) > limit:
-            raise CaptureError(
-                f"the capture is larger than {limit / 2**20:g} MB",
-                self.name,
-                "split it" if limit == MAX_TEXT else "split it, or save the page without its media",
-            )
+        most = self.limits.of(limit)
+        data = self._read(int(most) + 1)
+        if len(data) > most:
+            raise self.limits.too_large(limit, self.name, self.store().size)
         return data
+
+    def check_depth(self) -> None:
+        """Refuse an archive that stands in too many others.
+
+        Raises:
+            LimitError: it does.
+
+        """
+        if self.depth >= self.limits.archive_depth:
+            what = "archives are nested too deeply"
+            raise self.limits.error("archive-depth", what, self.name, self.depth + 1)
 
     def blocks(self, start: int = 0) -> Iterator[bytes]:
         """Give the bytes from a place on, a block at a time.

@@ -59,11 +59,12 @@ class Text:
         return lines(self.pieces())
 
 
-def opened(source: Source, kind: str, limit: int) -> Text:
+def opened(source: Source, kind: str, limit: str) -> Text:
     """Give the text of a capture.
 
     Raises:
-        CaptureError: the file can't be read, or is larger than `limit` bytes.
+        CaptureError: the file can't be read.
+        LimitError: it is larger than the limit of that name.
 
     """
     data = source.load(limit)

@@ -14,7 +14,7 @@ from typing import Final
 from exporter.model import Page
 from exporter.read.lines import Block, blocks
 from exporter.read.resources import OnlyInline
-from exporter.read.source import MAX_TEXT, Source
+from exporter.read.source import Source
 from exporter.read.streamed import gathered, joined, opened
 
 MAX_TITLE: Final = 200  # characters
@@ -30,13 +30,13 @@ def read(source: Source) -> Iterator[Page]:
         CaptureError: the file can't be read.
 
     """
-    text = opened(source, "text", MAX_TEXT)
+    text = opened(source, "text", "text-size")
     yield Page(
         html=joined(list(gathered(_page(blocks(text.lines))))),
         url=source.url,
         saved_at=None,
         capture=text.capture,
-        resources=OnlyInline(),
+        resources=OnlyInline(source.limits),
         notes=text.notes,
     )
 

@@ -9,14 +9,19 @@ from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
 from typing import Final, Protocol
 
+from exporter.limits import USUAL, Limits
 from exporter.read.mirrors import HOST
-from exporter.read.source import MAX_RESOURCE, read_regular
+from exporter.read.source import read_regular
 
 MAX_SITES: Final = 500  # entries beside a mirrored site looked at
 
 
 class Tree(Protocol):
     """Folders and files."""
+
+    @property
+    def limits(self) -> Limits:
+        """What may be read of them."""
 
     def is_folder(self, path: PurePath) -> bool:
         """Tell whether there is such a folder."""
@@ -25,7 +30,12 @@ class Tree(Protocol):
         """Give the names in a folder; none when there are more than `most`."""
 
     def read(self, path: PurePath) -> bytes | None:
-        """Give a file's bytes; None when it is absent, empty, too large or out of bounds."""
+        """Give a file's bytes; None when it is absent, empty or out of bounds.
+
+        Raises:
+            LimitError: it is too large.
+
+        """
 
     def with_sites(self, folder: PurePath) -> "Tree":
         """Give the tree with a mirrored site's folder, and those of other sites beside it."""
@@ -36,6 +46,7 @@ class Disk:
     """The folders below boundaries; links that lead out of them lead nowhere."""
 
     boundaries: tuple[Path, ...]
+    limits: Limits = field(default=USUAL, repr=False)
 
     def is_folder(self, path: PurePath) -> bool:
         """Tell whether there is such a folder, wherever it is: nothing of it is read."""
@@ -60,10 +71,12 @@ class Disk:
         try:
             if not Path(path).is_file() or not self._is_inside(path):
                 return None
-            data = read_regular(Path(os.path.realpath(path)), MAX_RESOURCE + 1)
+            data = read_regular(Path(os.path.realpath(path)), self.limits.resource_size + 1)
         except (OSError, ValueError):
             return None
-        return data if 0 < len(data) <= MAX_RESOURCE else None
+        if len(data) > self.limits.resource_size:
+            raise self.limits.too_large("resource-size", path.name, Path(path).stat().st_size)
+        return data or None
 
     def with_sites(self, folder: PurePath) -> "Disk":
         """Give the tree with a mirrored site's folder, and those of other sites beside it.
@@ -80,7 +93,7 @@ class Disk:
             for entry in listed
             if HOST.match(entry.name) and entry.is_dir(follow_symlinks=False)
         ]
-        return Disk((*self.boundaries, *sites))
+        return Disk((*self.boundaries, *sites), self.limits)
 
     @cached_property
     def _real(self) -> tuple[str, ...]:
@@ -99,6 +112,7 @@ class Packed:
     """The folders that an archive's members make."""
 
     members: Mapping[str, bytes] = field(repr=False)  # by name, read on demand; b"" if it can't be
+    limits: Limits = field(default=USUAL, repr=False)
 
     def is_folder(self, path: PurePath) -> bool:
         """Tell whether a member lies in such a folder."""

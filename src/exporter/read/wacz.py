@@ -4,9 +4,8 @@ import json
 from collections.abc import Iterator
 from typing import Any, Final
 
-from exporter.errors import CaptureError
 from exporter.model import Page
-from exporter.read.archives import MAX_DEPTH, MAX_MEMBER, Members
+from exporter.read.archives import Members
 from exporter.read.crawl import Crawl, Record, crawl
 from exporter.read.source import Source
 from exporter.read.store import opened
@@ -14,7 +13,6 @@ from exporter.read.warc import Reading
 
 # WACZ 1.1.1 §5.2.2: the pages that people chose; those that a crawler found beside them
 PAGES: Final = ("pages/pages.jsonl", "pages/extraPages.jsonl")
-MAX_PAGES: Final = 2**28  # bytes of a list: it may carry each page's text
 MAX_PACKAGE: Final = 2**20  # bytes of datapackage.json
 
 
@@ -26,11 +24,10 @@ def pages(source: Source, members: Members) -> Iterator[Page]:
         MissingExtraError: warcio is not installed.
 
     """
-    if source.depth >= MAX_DEPTH:
-        raise CaptureError("archives are nested too deeply", source.name, "unpack the archive")
+    source.check_depth()
     archives = sorted(name for name in members.sizes() if name.startswith("archive/"))
-    stores = [members.store(name, MAX_MEMBER) for name in archives]
-    recorded = crawl(stores, source.name)
+    stores = [members.store(name, "member-size") for name in archives]
+    recorded = crawl(stores, source)
     recorded.index.tool = _tool(members) or recorded.index.tool
     reading = Reading(source, recorded, "wacz")
     named = list(_named(members, recorded))
@@ -44,7 +41,7 @@ def _named(members: Members, recorded: Crawl) -> Iterator[Record]:
     for name in PAGES:
         if name not in members.sizes():
             continue
-        for line in opened(members.store(name, MAX_PAGES)):
+        for line in opened(members.store(name, "index-size")):
             told = _object(line)
             url, moment = told.get("url"), told.get("ts")
             record = recorded.at(url) if isinstance(url, str) else None

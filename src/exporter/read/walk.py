@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from exporter.errors import UsageError
+from exporter.limits import USUAL, Limits
 from exporter.read.candidates import (
     NO_FOLDERS,
     Likelihood,
@@ -18,7 +19,7 @@ from exporter.read.candidates import (
     likelihood,
 )
 from exporter.read.companions import belongs_to_a_page, fold
-from exporter.read.source import HEAD, MAX_CAPTURE, Source, read_regular
+from exporter.read.source import HEAD, Source, read_regular
 
 STDIN: Final = "-"
 GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
@@ -26,17 +27,18 @@ GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
 Seen = set[tuple[int, int]]  # device and inode of the files already given
 
 
-def walk(inputs: Iterable[Path]) -> Iterator[Source]:
+def walk(inputs: Iterable[Path], limits: Limits = USUAL) -> Iterator[Source]:
     """Give every capture that the user named, files as given and folders in order of their names.
 
-    A path "-" is standard input; a path that does not exist may be a pattern.
+    A path "-" is standard input, read as far as the limits allow; a path that does not exist may
+    be a pattern.
 
     Raises:
         UsageError: a named path does not exist; told before anything is read.
 
     """
     paths = [path for named in inputs for path in _existing(named)]
-    return _walk(paths)
+    return _walk(paths, limits)
 
 
 def _existing(named: Path) -> list[Path]:
@@ -47,11 +49,11 @@ def _existing(named: Path) -> list[Path]:
     raise UsageError("no such file or folder", str(named), "check the name")
 
 
-def _walk(paths: Iterable[Path]) -> Iterator[Source]:
+def _walk(paths: Iterable[Path], limits: Limits) -> Iterator[Source]:
     seen: Seen = set()
     for path in paths:
         if str(path) == STDIN:
-            yield Source(None, sys.stdin.buffer.read(MAX_CAPTURE + 1), STDIN)
+            yield Source(None, sys.stdin.buffer.read(limits.capture_size + 1), STDIN)
         elif path.is_dir():
             yield from _folder(path, path, seen)
         elif _is_new(path, seen):

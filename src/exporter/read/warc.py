@@ -18,7 +18,7 @@ from exporter.read.html import base_href
 from exporter.read.mapped import MappedResources, Parts, joined
 from exporter.read.provenance import moment
 from exporter.read.signatures import sniff
-from exporter.read.source import HEAD, MAX_CAPTURE, Source
+from exporter.read.source import HEAD, Source
 
 # The frames of a page are recorded as pages of their own.
 # yes: '<iframe loading="lazy" src="https://ads.example/a">'   no: "<iframes src=x>"
@@ -36,7 +36,7 @@ def read(source: Source) -> Iterator[Page]:
         MissingExtraError: warcio is not installed.
 
     """
-    recorded = crawl([source.store()], source.name)
+    recorded = crawl([source.store()], source)
     yield from Reading(source, recorded, "warc").pages(recorded.index.pages)
 
 
@@ -89,9 +89,10 @@ class Reading:
             remedy = f"install {place.encoding}" if place.encoding == "br" else "record it again"
             self.troubles.append(CaptureError(what, where, remedy))
             return None
-        body = self.recorded.body(record, MAX_CAPTURE + 1)
-        if len(body) > MAX_CAPTURE:
-            self.troubles.append(CaptureError("the page is too large", where, "record it again"))
+        limits = self.source.limits
+        body = self.recorded.body(record, limits.capture_size + 1)
+        if len(body) > limits.capture_size:
+            self.troubles.append(limits.too_large("capture-size", where, len(body)))
             return None
         return body if sniff(body[:HEAD]) == "html" else None
 
@@ -109,7 +110,7 @@ class Reading:
                 digest=hashlib.sha256(body).hexdigest(),
                 tool=self.recorded.index.tool,
             ),
-            resources=MappedResources(parts, base),
+            resources=MappedResources(parts, base, limits=self.source.limits),
             notes=decoded.notes,
             chosen=False,
         )

@@ -37,7 +37,9 @@ def read(source: Source) -> Iterator[Page]:
         url=source.url or url,
         saved_at=None,
         capture=replace(source.capture("webarchive", data), tool="WebKit"),
-        resources=MappedResources.of(dict(_parts(archive)), next(iter(joined(url, base)), None)),
+        resources=MappedResources.of(
+            dict(_parts(archive)), next(iter(joined(url, base)), None), source.limits
+        ),
         notes=decoded.notes,
     )
 

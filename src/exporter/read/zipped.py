@@ -40,7 +40,7 @@ class ZipMembers:
 
     archive: zipfile.ZipFile = field(repr=False)
     whole: Store = field(repr=False)
-    where: str
+    source: Source
 
     def sizes(self) -> Mapping[str, int]:
         """Give each file's name and its size in bytes, unpacked."""
@@ -56,14 +56,15 @@ class ZipMembers:
             return file.read(size)
         return b""
 
-    def store(self, name: str, limit: int) -> Store:
+    def store(self, name: str, limit: str) -> Store:
         """Give a file unpacked; one that is not even compressed stays where it is.
 
         Raises:
-            CaptureError: it is damaged, encrypted, or larger than `limit` bytes.
+            CaptureError: it is damaged or encrypted.
+            LimitError: it is larger than the limit of that name, or another one.
 
         """
-        where = f"{self.where}/{name}"
+        where = f"{self.source.name}/{name}"
         try:
             member = self.archive.getinfo(name)
             if member.flag_bits & 1:
@@ -72,7 +73,8 @@ class ZipMembers:
                 )
             if member.compress_type == zipfile.ZIP_STORED:
                 return self._stored(member)
-            return kept(self._blocks(member, limit))
+            blocks, allowed = self._blocks(member), (self.source.limits, limit)
+            return kept(self.source.meter.through(blocks, allowed, where, member.compress_size))
         except DAMAGE as error:
             raise CaptureError(
                 "this part of the zip archive is damaged", where, "save the page again"
@@ -88,17 +90,9 @@ class ZipMembers:
             raise zipfile.BadZipFile("the member is cut")
         return Part(self.whole, start, member.file_size)
 
-    def _blocks(self, member: zipfile.ZipInfo, limit: int) -> Iterator[bytes]:
-        size = 0
+    def _blocks(self, member: zipfile.ZipInfo) -> Iterator[bytes]:
         with self.archive.open(member) as file:
             while block := file.read(BLOCK):
-                size += len(block)
-                if size > limit:
-                    raise CaptureError(
-                        "this part of the zip archive is too large",
-                        f"{self.where}/{member.filename}",
-                        "unpack it and give its folder",
-                    )
                 yield block
 
 
@@ -123,9 +117,9 @@ def members_of(source: Source) -> tuple[Members, bool]:
     """
     whole = source.store()
     try:
-        return ZipMembers(zipfile.ZipFile(opened(whole)), whole, source.name), True
+        return ZipMembers(zipfile.ZipFile(opened(whole)), whole, source), True
     except DAMAGE as error:
-        saved = salvage(whole, source.name)
+        saved = salvage(whole, source)
         if saved.places:
             return saved, False
         raise CaptureError(
