@@ -1,6 +1,7 @@
 """A page of very many elements costs bounded time: it loses markup, with a note, and no word."""
 
 import sys
+import time
 from types import FrameType
 from typing import TYPE_CHECKING
 
@@ -8,12 +9,17 @@ import lxml.html
 import pytest
 
 from exporter.clean import clean, tree
-from exporter.clean.thinning import MOST, thin
+from exporter.clean.thinning import thin
+from exporter.limits import USUAL
 from exporter.model import Article, Capture, Learned, Note, Page, Settings
+from exporter.read.frames import with_frames
+from exporter.read.indexes import is_index
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction
 
+MOST = USUAL.elements
+OTHER = "Old people remembered a year like it, long before the dam was built. " * 4
 PROSE = "The river ran low that summer, and nobody along its banks could say why. " * 4
 
 
@@ -37,7 +43,7 @@ def _saved(html: str) -> Page:
 
 
 def _thin(html: str) -> tuple[str, tuple[Note, ...]]:
-    page = thin(_saved(html))
+    page = thin(_saved(html), USUAL)
     return page.html, page.notes
 
 
@@ -71,13 +77,14 @@ def test_what_only_sets_type_goes_first_and_is_enough_here() -> None:
     assert _words(thinned) == [*PROSE.split(), *["so"] * (MOST + 1), "After"]
     assert note.code == "simplified"
     assert f"{MOST + 1} that only set type" in note.detail
+    assert "the limit is 40,000 (--limit elements=50000, if you trust it)" in note.detail
 
 
 def test_after_the_limit_words_stay_without_markup_and_images_are_counted() -> None:
     many = "".join(f"<div>w{number}</div>" for number in range(MOST))
     html = _page(f"<p>{PROSE}</p>{many}<p>a &lt;b&gt; c</p><img src='late.jpg'><p>end</p>")
     thinned, (note,) = _thin(html)
-    assert _elements(thinned) <= MOST
+    assert _elements(thinned) <= MOST + 2
     said = _words(thinned)
     assert said[-5:] == [f"w{MOST - 1}", "a", "<b>", "c", "end"]
     assert len(said) == len(PROSE.split()) + MOST + 4
@@ -89,6 +96,66 @@ def test_no_word_is_lost_in_what_is_nested_too_deep() -> None:
     thinned, notes = _thin(html)
     assert notes
     assert len(_words(thinned)) == len(PROSE.split()) + MOST
+
+
+@pytest.mark.parametrize("deep", ["div", "b", "blockquote", "table><tr><td", "ul><li", "em><q"])
+def test_the_sentence_in_a_hundred_thousand_elements_stands_in_the_article(deep: str) -> None:
+    names = deep.split("><")
+    opened, closed = f"<{deep}>", "".join(f"</{name}>" for name in reversed(names))
+    times = 100_000 // len(names)
+    started = time.process_time()
+    said = "Nobody along the banks could say why the river ran so low that summer."
+    article = _cleaned(_page(f"<p>{PROSE}</p>{opened * times}{said}{closed * times}<p>{PROSE}</p>"))
+    assert time.process_time() - started < 8
+    assert said in article.body
+    assert PROSE.strip() in article.body
+    assert {note.code for note in article.notes} == {"simplified"}
+    assert "--limit" in article.notes[0].detail
+
+
+@pytest.mark.parametrize("depth", [121, 1000, 2047, 2048, 2049, 5000])
+def test_what_stands_deeper_than_the_limit_keeps_its_paragraphs(depth: int) -> None:
+    inside = f"<p>{PROSE}</p><p>{OTHER}</p>"
+    article = _cleaned(_page(f"<article>{'<div>' * depth}{inside}{'</div>' * depth}</article>"))
+    assert article.body.count("<p>") == 2
+    (note,) = article.notes
+    assert note.code == "simplified"
+    assert note.detail.startswith(f"elements stand {depth + 4} deep")
+
+
+def test_fonts_that_are_opened_without_end_take_no_block_and_no_image_with_them() -> None:
+    lines = "".join(f"<h3>Part {n}</h3><p><font size=2><i>{PROSE}" for n in range(300))
+    article = _cleaned(_page(f"<h1>River</h1>{lines}<p>{OTHER}<img src=a.jpg alt=low width=600>"))
+    assert [note.code for note in article.notes] == ["image-missing"]  # no words lost their form
+    assert article.body.count("<h2>Part") + article.body.count("<h3>Part") == 300
+    assert article.body.count("<p") >= 300
+    assert 'alt="low"' in article.body
+
+
+def test_blocks_beyond_the_depth_stay_apart() -> None:
+    inside = "".join(f"<div>{PROSE}</div>" for _ in range(5)) + f"<ul><li>{PROSE}<li>{PROSE}</ul>"
+    article = _cleaned(_page("<div>" * 3000 + inside))
+    assert article.body.count("<p>") == 7
+
+
+def test_an_element_of_very_many_attributes_is_read_with_the_first_of_them() -> None:
+    many = " ".join(f"a{number}" for number in range(100_000))
+    started = time.process_time()
+    article = _cleaned(_page(f"<p lang=en {many} class='x>y'>{PROSE}</p><p>{PROSE}</p>"))
+    assert time.process_time() - started < 5
+    assert article.body.count(PROSE.strip()) == 2
+    (note,) = article.notes
+    assert "an element has 100002 attributes" in note.detail
+    assert "--limit attributes=" in note.detail
+
+
+@pytest.mark.parametrize("depth", [1000, 3000])
+def test_a_page_deep_enough_to_be_cut_is_no_index_and_its_frames_stay_shut(depth: int) -> None:
+    links = "<a href=/a>one</a><a href=/b>two</a><a href=/c>three</a>"
+    html = _page(f"{links}<iframe srcdoc='<p>{PROSE * 9}'></iframe>{'<div>' * depth}<p>{PROSE}")
+    assert not is_index(html)
+    opened = with_frames(_saved(html))
+    assert PROSE.strip() in " ".join(_words(thin(opened, USUAL).html))
 
 
 def test_a_script_stays_a_script() -> None:

@@ -57,6 +57,10 @@ class Limits:
     archive_ratio: Annotated[int, THINGS, "bytes unpacked for one packed", REFUSED] = 200
     member_size: Annotated[int, BYTES, "an archive in an archive, unpacked", REFUSED] = 4 * GB
     index_size: Annotated[int, BYTES, "a list of pages in an archive", REFUSED] = 256 * MB
+    # -- of a page's markup
+    elements: Annotated[int, THINGS, "elements of a page", FLATTENED] = 40_000
+    tree_depth: Annotated[int, THINGS, "elements in each other", FLATTENED] = 120
+    attributes: Annotated[int, THINGS, "attributes of an element", LEFT_OUT] = 100
     # -- of the work on one article
     seconds: Annotated[float, SECONDS, "time by the clock", STOPPED] = 120.0
     memory: Annotated[int, BYTES, "a worker's memory", STOPPED] = 1 * GB
@@ -96,7 +100,12 @@ class Limits:
 USUAL: Final = Limits()
 TRUST: Final = ", if you trust it"
 # below which nothing can be converted
-LEAST: Final[Mapping[str, float]] = {"archive-depth": 1, "seconds": 0.1, "memory": 64 * MB}
+LEAST: Final[Mapping[str, float]] = {
+    "archive-depth": 1,
+    "tree-depth": 20,
+    "seconds": 0.1,
+    "memory": 64 * MB,
+}
 
 
 def _row(field: "dataclasses.Field[Any]") -> Row:

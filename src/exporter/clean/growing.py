@@ -13,6 +13,7 @@ from bs4.builder import HTMLTreeBuilder
 from bs4.element import NavigableString, PageElement
 from lxml import etree
 
+from exporter.amounts import ENDLESS
 from exporter.clean.nodes import Node, Root
 from exporter.dom import Element
 
@@ -29,10 +30,19 @@ SAFE: Final = "-_.!~*'()\"#$%&+,/:;<=>?@[\\]^`{|}"
 PLAIN: Final = re.compile(r"[!-~]*\Z")  # yes: "/a?b"; no: "/a b", "/é"
 
 
-def grow(document: Element) -> BeautifulSoup:
-    """Give the tree that BeautifulSoup makes of an HTML document."""
+class TooDeepError(Exception):
+    """More elements stand in each other than were allowed."""
+
+
+def grow(document: Element, depth: int = ENDLESS) -> BeautifulSoup:
+    """Give the tree that BeautifulSoup makes of an HTML document.
+
+    Raises:
+        TooDeepError: more than `depth` elements stand in each other.
+
+    """
     soup = Root("", "lxml")
-    grower = _Grower(soup)
+    grower = _Grower(soup, depth)
     for event, element in etree.iterwalk(document, events=("start", "end")):
         if event == "start":
             grower.open(element)
@@ -44,7 +54,8 @@ def grow(document: Element) -> BeautifulSoup:
 class _Grower:
     """Takes the beginnings and ends of elements in order."""
 
-    def __init__(self, soup: BeautifulSoup) -> None:
+    def __init__(self, soup: BeautifulSoup, depth: int) -> None:
+        self._depth = depth
         self._parents: list[BeautifulSoup | Node] = [soup]
         self._last: PageElement | None = None
         self._kinds: list[type[NavigableString]] = [NavigableString]
@@ -56,6 +67,8 @@ class _Grower:
         node = Node.grown(name, _attributes(element))
         self._add(node)
         self._parents.append(node)
+        if len(self._parents) > self._depth + 1:
+            raise TooDeepError
         if name in KINDS:
             self._kinds.append(KINDS[name])
             node.interesting_string_types = {KINDS[name]}

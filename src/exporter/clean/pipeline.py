@@ -27,7 +27,7 @@ from exporter.clean.outside import outside
 from exporter.clean.pleading import pleads
 from exporter.clean.runs import runs
 from exporter.clean.spared import spared
-from exporter.clean.thinning import thin
+from exporter.clean.thinning import grown
 from exporter.clean.transcript import Transcript, transcripts
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
@@ -52,7 +52,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
         NoArticleError: the page holds no article.
 
     """
-    soup = tree.parse((page := thin(page)).html)
+    page, soup = grown(page, settings.limits)
     rule = ruled.read(soup, metadata.collect(soup, page), settings)
     about = rule.metadata
     told = transcripts(soup)

@@ -10,9 +10,11 @@ from bs4 import BeautifulSoup, Tag
 from bs4.element import NavigableString, PageElement
 from lxml import etree
 
+from exporter.amounts import ENDLESS
 from exporter.clean.addresses import attribute
-from exporter.clean.growing import grow
+from exporter.clean.growing import TooDeepError, grow
 
+__all__ = ["TooDeepError"]
 # scripts that carry something a reader would miss: metadata and formulas
 KEPT_SCRIPTS: Final = (
     "application/ld+json", "math/tex", "math/tex; mode=display", "math/mml",
@@ -94,10 +96,14 @@ SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:shy|#173|#x0{0,4}ad);", re.IGNORECAS
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def parse(html: str) -> BeautifulSoup:
+def parse(html: str, depth: int = ENDLESS) -> BeautifulSoup:
     """Give the page as a tree without scripts, styles and comments.
 
     lxml parses and prunes; BeautifulSoup's parse would cost twenty times as much.
+
+    Raises:
+        TooDeepError: more than `depth` elements stand in each other.
+
     """
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
@@ -108,7 +114,7 @@ def parse(html: str) -> BeautifulSoup:
     except (etree.ParserError, ValueError):
         return grow(lxml.html.document_fromstring("<html><body></body></html>"))
     _prune(document)
-    return grow(document)
+    return grow(document, depth)
 
 
 def _prune(document: lxml.html.HtmlElement) -> None:

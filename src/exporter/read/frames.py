@@ -20,6 +20,7 @@ from exporter.errors import LimitError
 from exporter.model import Note, Page
 from exporter.read.decode import decode
 from exporter.read.inline import is_inline
+from exporter.read.markup import parsed
 from exporter.read.signatures import is_html
 
 # yes: "<frame src=a.html>", "<iframe srcdoc='…'>"   no: "<frameset cols=1>", "<framework>"
@@ -34,7 +35,6 @@ MAX_FRAMES: Final = 20  # looked into on one page
 FEW: Final = 40  # words; a frame with fewer holds no article
 UNSEEN: Final = frozenset({"script", "style", "noframes", "noscript", "title", "iframe"})
 ADDRESSES: Final = ("src", "href", "data-src", "data-lazy-src", "poster", "background")
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # yes: "\x00"; no: "\t"
 INLINE: Final = "srcdoc"
 
 
@@ -42,7 +42,7 @@ def with_frames(page: Page) -> Page:
     """Give the page with the frames in it that hold its text; the page itself when none does."""
     if not _is_worth_parsing(page):
         return page
-    document = _parsed(page.html)
+    document = parsed(page.html, comments=True)
     if document is None:
         return page
     opened = _opened(document, page, 0)
@@ -104,7 +104,7 @@ def _inner(frame: Element, address: str, page: Page, depth: int) -> Element | No
         html = decode(data).text if data else ""
     if not html or not is_html(html):
         return None
-    document = _parsed(html)
+    document = parsed(html, comments=True)
     if document is None:
         return None
     if address != INLINE and not is_inline(address):
@@ -165,16 +165,6 @@ def _replace(frame: Element, inner: Element) -> None:
     place.tag = "div"
     place.tail = frame.tail
     parent.replace(frame, place)
-
-
-def _parsed(html: str) -> Element | None:
-    parser = lxml.html.HTMLParser(encoding="utf-8", huge_tree=True)
-    try:
-        return lxml.html.document_fromstring(
-            CONTROL.sub(" ", html).encode("utf-8", "replace"), parser=parser
-        )
-    except (etree.LxmlError, ValueError):
-        return None
 
 
 def _words(document: Element) -> int:

@@ -3,10 +3,10 @@
 import re
 from typing import Final
 
-import lxml.html
 from lxml import etree
 
 from exporter.dom import Element
+from exporter.read.markup import parsed
 
 LINKS: Final = 3  # fewer make no list
 PROSE: Final = 20  # words outside links in one block: somebody wrote something
@@ -30,7 +30,7 @@ def is_index(html: str) -> bool:
         return True
     if ARTICLE.search(html):
         return False
-    document = _parsed(html)
+    document = parsed(html, comments=False)
     if document is None or document.find(".//figcaption") is not None:
         return False
     linked, said, longest = _words(document)
@@ -38,16 +38,6 @@ def is_index(html: str) -> bool:
     if links < LINKS or longest >= PROSE:
         return False
     return said < SAID and linked >= LINKED * (linked + said)
-
-
-def _parsed(html: str) -> Element | None:
-    parser = lxml.html.HTMLParser(
-        encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
-    )
-    try:
-        return lxml.html.document_fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.LxmlError, ValueError):
-        return None
 
 
 def _words(document: Element) -> tuple[int, int, int]:
