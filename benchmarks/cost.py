@@ -28,7 +28,8 @@ from bs4 import BeautifulSoup
 
 from exporter.clean import clean
 from exporter.errors import NoArticleError
-from exporter.model import Learned, Page, Settings
+from exporter.model import Learned, Page
+from exporter.settings import Settings
 
 BENCH: Final = Path(__file__).resolve().parents[2] / "shared" / "bench"
 RUNS: Final = 3

@@ -28,7 +28,8 @@ from typing import Final
 from benchmarks import speed
 
 from exporter import export, read, themes, typeset, write
-from exporter.model import Article, Edition, Settings
+from exporter.model import Article, Edition
+from exporter.settings import Settings
 
 PARTS: Final = ("epub", "classic", "book")
 WARM: Final = 3

@@ -7,7 +7,8 @@ from typing import Any, Final
 from exporter import read
 from exporter.clean import clean
 from exporter.errors import NoArticleError
-from exporter.model import Learned, Page, Settings
+from exporter.model import Learned, Page
+from exporter.settings import Settings
 
 # The card of a video or frame. Its words are ours, not the page's: a benchmark gets the frame back.
 # yes: an aside of the class embed; no: an aside of the class note

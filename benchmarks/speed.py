@@ -23,7 +23,8 @@ from typing import Final
 from PIL import Image, ImageDraw
 
 from exporter import export, read, themes
-from exporter.model import Edition, Settings
+from exporter.model import Edition
+from exporter.settings import Settings
 
 COMMAND: Final = [
     sys.executable,

@@ -11,7 +11,8 @@ import pytest
 from PIL import Image
 
 from exporter import themes
-from exporter.model import Article, Asset, Capture, Edition, Metadata, Rendition, Settings
+from exporter.model import Article, Asset, Capture, Edition, Metadata, Rendition
+from exporter.settings import Settings
 from exporter.write import pdf
 
 SENTENCE = (

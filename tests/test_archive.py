@@ -12,7 +12,8 @@ from PIL import Image, ImageDraw
 
 import conformance
 from exporter import dom, images, themes
-from exporter.model import Article, Asset, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Asset, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import writer
 from exporter.write.pdf import archive
 

@@ -6,7 +6,8 @@ import pytest
 from lxml import etree
 
 from exporter import clean, dom, images
-from exporter.model import Article, Capture, Learned, Metadata, Page, Settings
+from exporter.model import Article, Capture, Learned, Metadata, Page
+from exporter.settings import Settings
 
 ARTICLES = Path(__file__).parent / "articles"
 CLAIMS = sorted(folder.name for folder in ARTICLES.iterdir() if folder.is_dir())

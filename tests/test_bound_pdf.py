@@ -15,7 +15,8 @@ from fontTools.ttLib import TTFont
 
 import conformance
 from exporter import themes
-from exporter.model import Article, Capture, Edition, Metadata, Part, Settings
+from exporter.model import Article, Capture, Edition, Metadata, Part
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.pdf import margins
 from exporter.write.pdf.truetype import Outlines

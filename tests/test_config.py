@@ -7,7 +7,7 @@ import pytest
 from exporter.cli import config, options
 from exporter.cli.targets import formats, targets
 from exporter.errors import ConfigError, ExportError, UsageError
-from exporter.model import Settings
+from exporter.settings import Settings
 
 NOTHING_GIVEN = {"config_path": None}
 

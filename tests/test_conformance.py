@@ -12,7 +12,8 @@ import cases
 import conformance
 import inspection
 from exporter import themes
-from exporter.model import Article, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import writer
 from exporter.write.pdf.engine import engine
 from sampling import Book

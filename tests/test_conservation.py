@@ -15,7 +15,8 @@ from exporter.clean.conservation import lost
 from exporter.clean.tree import strings
 from exporter.clean.verdicts import Act, Decision, Rank, Verdict, settle
 from exporter.errors import NoArticleError
-from exporter.model import Capture, Learned, Page, Recurrence, Settings
+from exporter.model import Capture, Learned, Page, Recurrence
+from exporter.settings import Settings
 
 ROOT = Path(__file__).parent.parent
 BENCH = ROOT.parent / "shared" / "bench"

@@ -5,7 +5,8 @@ import pytest
 from benchmarks.quality import page_of
 
 from exporter.clean import clean
-from exporter.model import Article, Learned, Settings
+from exporter.model import Article, Learned
+from exporter.settings import Settings
 
 TOLD = "The ferry crosses the river every morning, and nobody in the village knows since when it has done so, or who paid for the first boat. "
 MORE = "A second boat was bought in spring, smaller than the first, and it has lain at the landing since then without a captain or a licence. "

@@ -17,8 +17,9 @@ from exporter.batch.learn import Rows, number_of
 from exporter.batch.sketch import sketch
 from exporter.export import prepare
 from exporter.library.report import Summary
-from exporter.model import Export, Page, Settings
+from exporter.model import Export, Page
 from exporter.read import Source
+from exporter.settings import Settings
 from test_joining import Story, command, outcomes
 from test_read_ways import WAYS
 from test_recurrence import page_of, sentences

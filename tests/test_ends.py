@@ -6,7 +6,8 @@ from benchmarks.quality import page_of
 
 from exporter.clean import clean
 from exporter.errors import NoArticleError
-from exporter.model import Article, Learned, Settings
+from exporter.model import Article, Learned
+from exporter.settings import Settings
 
 LONG = "The ferry crosses the river every morning, and nobody in the village knows since when it has done so, or who paid for the first boat. "
 OTHER = "A second boat was bought in spring, smaller than the first, and it has lain at the landing since then without a captain or a licence. "

@@ -17,8 +17,9 @@ import exporter
 from exporter.batch import engine
 from exporter.batch.jobs import Convert, Targets
 from exporter.errors import ConfigError, InternalError
-from exporter.model import Export, Failure, Settings
+from exporter.model import Export, Failure
 from exporter.read import Source, walk
+from exporter.settings import Settings
 
 PAGE = "<html><body><article><h1>Rain {0}</h1>{1}</article></body></html>"
 TEXT = "<p>It rained on the harbour, and nobody who lived there thought that worth a word.</p>"

@@ -14,7 +14,8 @@ from PIL import Image
 
 from exporter import dom, themes
 from exporter.errors import ConfigError
-from exporter.model import Article, Asset, Capture, Edition, Metadata, Note, Removal, Settings
+from exporter.model import Article, Asset, Capture, Edition, Metadata, Note, Removal
+from exporter.settings import Settings
 from exporter.write import writer
 
 KEY = "a1" * 32

@@ -9,7 +9,8 @@ from PIL import Image
 
 from exporter import images, themes
 from exporter.cli.config import CHOICES
-from exporter.model import Article, Asset, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Asset, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import writer
 from exporter.write.epub import profiles
 from exporter.write.epub.profiles import PROFILES, Profile, fit

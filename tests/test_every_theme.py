@@ -10,8 +10,9 @@ import pikepdf
 import pytest
 
 from exporter import export, themes
-from exporter.model import Article, Capture, Edition, Metadata, Rendition, Settings
+from exporter.model import Article, Capture, Edition, Metadata, Rendition
 from exporter.read import read, walk
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.epub import lint
 from printing import needs_pdftotext, opened, photograph

@@ -12,7 +12,8 @@ from exporter.clean.credits import credit_start, is_caption_text
 from exporter.clean.figures import type_figures
 from exporter.clean.normalise import normalise
 from exporter.clean.pictures import srcset
-from exporter.model import Capture, Figure, Page, Settings
+from exporter.model import Capture, Figure, Page
+from exporter.settings import Settings
 from exporter.write.pdf import formulas
 
 BASE = "https://post.example.org/2024/"

@@ -10,7 +10,8 @@ import pytest
 
 from exporter import themes
 from exporter.errors import ConfigError
-from exporter.model import Article, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.pdf import families, fonts
 from exporter.write.pdf.engine import coverage

@@ -13,7 +13,8 @@ from exporter.clean import clean
 from exporter.clean.conservation import lost
 from exporter.clean.figures import type_figures
 from exporter.clean.normalise import normalise
-from exporter.model import Article, Capture, Learned, Metadata, Page, Settings
+from exporter.model import Article, Capture, Learned, Metadata, Page
+from exporter.settings import Settings
 from exporter.typeset import typeset
 
 NS = 'xmlns="http://www.w3.org/1998/Math/MathML"'

@@ -20,8 +20,9 @@ from exporter.batch import guard
 from exporter.batch.jobs import Explain, Part
 from exporter.errors import CaptureError, InternalError
 from exporter.limits import Limits
-from exporter.model import Article, Failure, Settings
+from exporter.model import Article, Failure
 from exporter.read import Source
+from exporter.settings import Settings
 from test_joining import Story
 
 TRAPS = """
@@ -191,7 +192,7 @@ def test_no_worker_outlives_a_parent_that_was_killed(traps: Path) -> None:
         "import pathlib, traps\n"
         "from exporter.batch import guard\n"
         "from exporter.batch.jobs import Explain\n"
-        "from exporter.model import Settings\n"
+        "from exporter.settings import Settings\n"
         f"source = traps.HangsAloud(pathlib.Path({str(traps / 'pid')!r}), b'', 'x')\n"
         "guard.call(Explain(source, Settings()))\n"
     )

@@ -3,7 +3,8 @@
 
 from exporter import dom
 from exporter.clean import clean
-from exporter.model import Capture, Learned, Page, Settings
+from exporter.model import Capture, Learned, Page
+from exporter.settings import Settings
 
 TEXT = (
     "The ferry left the harbour before dawn, and the three women who had waited on the quay since "

@@ -11,8 +11,9 @@ import pytest
 from lxml import etree
 
 from exporter import prepare, themes
-from exporter.model import Article, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Capture, Edition, Metadata
 from exporter.read import read, walk
+from exporter.settings import Settings
 from exporter.write import writer
 from exporter.write.html import page
 

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image, ImageCms, ImageDraw
 
 from exporter.images import Form, ImageError, form, ingest, sniff
-from exporter.model import Asset, Settings
+from exporter.model import Asset
+from exporter.settings import Settings
 
 
 def photo(width: int, height: int, mode: str = "RGB") -> Image.Image:

@@ -17,7 +17,8 @@ from exporter.batch import survey
 from exporter.batch.series import Leaf, Series
 from exporter.clean import clean, joining
 from exporter.clean.conservation import lost
-from exporter.model import Article, Capture, Learned, Page, Settings
+from exporter.model import Article, Capture, Learned, Page
+from exporter.settings import Settings
 from test_recurrence import Nothing
 
 SITE = "https://saltmarsh.example"

@@ -6,7 +6,8 @@ import pytest
 
 from exporter import dom
 from exporter.clean import clean
-from exporter.model import Article, Capture, Learned, Page, Settings
+from exporter.model import Article, Capture, Learned, Page
+from exporter.settings import Settings
 
 HTML = (
     "<html><body><article><h1>Rain on the river</h1>"

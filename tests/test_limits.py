@@ -11,7 +11,7 @@ from exporter.amounts import ENDLESS, MB, Unit
 from exporter.cli import options
 from exporter.errors import ConfigError, UsageError
 from exporter.limits import LEAST, ROWS, USUAL, value
-from exporter.model import Settings
+from exporter.settings import Settings
 
 DOCS = Path(__file__).resolve().parents[1] / "docs" / "limits.md"
 LINE = re.compile(r"^\| `([a-z-]+)` \| ([^|]+) \| ([^|]+) \| ([^|]+) \|$", re.MULTILINE)

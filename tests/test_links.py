@@ -6,7 +6,8 @@ import pytest
 
 from exporter import dom
 from exporter.cli.config import CHOICES
-from exporter.model import Edition, Settings
+from exporter.model import Edition
+from exporter.settings import Settings
 from exporter.write.pdf.addresses import breakable, readable
 from exporter.write.pdf.document import document
 from exporter.write.pdf.links import MOST

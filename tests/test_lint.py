@@ -7,7 +7,8 @@ import pytest
 
 from exporter import themes
 from exporter.errors import InternalError
-from exporter.model import Article, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import writer
 from exporter.write.epub import lint
 

@@ -15,8 +15,9 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from exporter import dom, prepare, themes
 from exporter.cli import app
-from exporter.model import Article, Capture, Edition, Metadata, Rendition, Settings
+from exporter.model import Article, Capture, Edition, Metadata, Rendition
 from exporter.read import read, walk
+from exporter.settings import Settings
 from exporter.write import writer
 from exporter.write.markdown.blocks import body
 

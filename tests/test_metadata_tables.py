@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from exporter.clean import clean, dates, metadata, names, tree
-from exporter.model import Capture, Learned, Metadata, Page, Settings
+from exporter.model import Capture, Learned, Metadata, Page
+from exporter.settings import Settings
 
 TABLES = Path(__file__).parent / "metadata"
 SITE = "The Harbour Post"

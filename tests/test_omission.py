@@ -11,8 +11,9 @@ from PIL import Image
 from exporter import dom, prepare
 from exporter.batch.outcome import exported
 from exporter.cli import app
-from exporter.model import Capture, Page, Settings
+from exporter.model import Capture, Page
 from exporter.read.resources import OnlyInline
+from exporter.settings import Settings
 from exporter.write import parts
 
 

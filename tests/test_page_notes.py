@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 
 from exporter import dom, themes
-from exporter.model import Edition, Settings
+from exporter.model import Edition
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.pdf import notes
 from printing import SENTENCE, article, needs_pdftotext, opened, printed, roles, text

@@ -9,7 +9,8 @@ import pikepdf
 import pytest
 
 from exporter import dom, themes
-from exporter.model import Edition, Settings
+from exporter.model import Edition
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.pdf import breaking, glyphs
 from exporter.write.pdf.headings import keep_last_words, shorten

@@ -9,7 +9,8 @@ import pytest
 from PIL import Image
 
 from exporter import themes
-from exporter.model import Article, Asset, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Asset, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.pdf.photographs import LEAST
 

@@ -22,7 +22,8 @@ from lxml import html as lxml_html
 
 from exporter import dom
 from exporter.clean import clean
-from exporter.model import Capture, Learned, Page, Settings
+from exporter.model import Capture, Learned, Page
+from exporter.settings import Settings
 
 HERE = Path(__file__).parent / "phrases"
 FRAMES = ("wordpress", "magazine", "blog")

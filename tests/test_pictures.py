@@ -4,7 +4,8 @@ import pikepdf
 import pytest
 
 from exporter.dom import Element
-from exporter.model import Asset, Edition, Settings
+from exporter.model import Asset, Edition
+from exporter.settings import Settings
 from exporter.write.pdf.document import document
 from printing import article, opened, photograph, printed
 

@@ -7,7 +7,8 @@ import pytest
 from benchmarks.quality import page_of
 
 from exporter.clean import clean
-from exporter.model import Learned, Settings
+from exporter.model import Learned
+from exporter.settings import Settings
 
 LONG = (
     "The ferry crosses the river every morning, and nobody in the village knows since when it "

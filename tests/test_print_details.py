@@ -9,7 +9,8 @@ import segno
 
 from exporter import dom, themes
 from exporter.dom import Element
-from exporter.model import Article, Edition, Settings
+from exporter.model import Article, Edition
+from exporter.settings import Settings
 from exporter.write import pdf
 from exporter.write.pdf import initials, listings
 from exporter.write.pdf.document import document

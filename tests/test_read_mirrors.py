@@ -8,10 +8,11 @@ from exporter.batch import attempt
 from exporter.batch.jobs import Convert, Targets
 from exporter.errors import NoArticleError
 from exporter.export import convert
-from exporter.model import Export, Failure, Outcome, Page, Settings
+from exporter.model import Export, Failure, Outcome, Page
 from exporter.read import Source, read, walk
 from exporter.read.indexes import is_index
 from exporter.read.mirrors import ADDED, HOST, SURELY, place_of
+from exporter.settings import Settings
 
 PICTURE = b"\x89PNG\r\n\x1a\n picture"
 OTHER = b"\x89PNG\r\n\x1a\n other"

@@ -16,8 +16,9 @@ import pytest
 from exporter import dom, images
 from exporter.cli.convert import command
 from exporter.export import prepare
-from exporter.model import Article, Settings
+from exporter.model import Article
 from exporter.read import read, walk
+from exporter.settings import Settings
 from imitations import FIRST, IMITATED, MIRRORED, REAL, URL, Files
 from sampling import convert
 

@@ -20,8 +20,9 @@ from PIL import Image
 import make_captures as make
 from exporter import dom
 from exporter.export import prepare
-from exporter.model import Article, Settings
+from exporter.model import Article
 from exporter.read import read, walk
+from exporter.settings import Settings
 
 URL: Final = "https://port.example/2024/05/sete/"
 SAVED: Final = "2024-03-03T09:20:30+00:00"

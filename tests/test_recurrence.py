@@ -19,7 +19,8 @@ from exporter.batch.jobs import Mark, Row
 from exporter.batch.learn import Rows
 from exporter.clean import clean, metadata, outline, tree
 from exporter.clean.paragraphs import isolate
-from exporter.model import Article, Capture, Learned, Page, Recurrence, Settings
+from exporter.model import Article, Capture, Learned, Page, Recurrence
+from exporter.settings import Settings
 from exporter.urls import host_of
 
 BENCH = Path(__file__).resolve().parents[2] / "shared" / "bench"

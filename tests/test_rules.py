@@ -12,9 +12,10 @@ from exporter.clean.examples import broken
 from exporter.clean.selecting import select
 from exporter.cli.folders import own
 from exporter.errors import ConfigError
-from exporter.model import Article, Capture, Learned, Page, Settings
+from exporter.model import Article, Capture, Learned, Page
 from exporter.rules import Selector
 from exporter.rules.saving import save
+from exporter.settings import Settings
 
 RULE = """
 site = "example.org"

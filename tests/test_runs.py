@@ -8,7 +8,8 @@ from bs4 import BeautifulSoup, Tag
 from exporter.clean.context import context_of
 from exporter.clean.runs import runs
 from exporter.clean.verdicts import Context, Verdict, settle
-from exporter.model import Learned, Metadata, Settings
+from exporter.model import Learned, Metadata
+from exporter.settings import Settings
 
 LONG = (
     "When the spring tide reached the quay, Marit had already carried the ledgers upstairs, counted"

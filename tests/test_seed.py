@@ -7,7 +7,8 @@ import pytest
 
 from exporter import dom, read
 from exporter.clean import clean
-from exporter.model import Article, Learned, Settings
+from exporter.model import Article, Learned
+from exporter.settings import Settings
 
 SEED = Path(__file__).parent.parent.parent / "shared" / "seed" / "article.txt"
 TAIL = 5  # blocks of pleas at the end of either text

@@ -6,7 +6,8 @@ from bs4 import BeautifulSoup, Tag
 from exporter.clean import clean
 from exporter.clean.spared import spared
 from exporter.clean.verdicts import Act, Decision, Rank, Verdict, settle
-from exporter.model import Capture, Learned, Page, Settings, Spared
+from exporter.model import Capture, Learned, Page, Spared
+from exporter.settings import Settings
 from test_recurrence import Nothing
 
 PAGE = """<div id=root><p id=a>Alpha</p>

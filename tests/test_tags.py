@@ -10,7 +10,8 @@ from lxml import etree
 from PIL import Image
 
 from exporter import images, themes
-from exporter.model import Article, Asset, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Asset, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.write import writer
 
 PROSE = "The boats came back at noon, and nobody on the quay had a word for it. " * 8

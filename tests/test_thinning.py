@@ -11,9 +11,10 @@ import pytest
 from exporter.clean import clean, tree
 from exporter.clean.thinning import thin
 from exporter.limits import USUAL
-from exporter.model import Article, Capture, Learned, Note, Page, Settings
+from exporter.model import Article, Capture, Learned, Note, Page
 from exporter.read.frames import with_frames
 from exporter.read.indexes import is_index
+from exporter.settings import Settings
 
 if TYPE_CHECKING:
     from _typeshed import TraceFunction

@@ -8,7 +8,8 @@ from exporter.clean import clean
 from exporter.clean.context import context_of
 from exporter.clean.guard import guard
 from exporter.clean.verdicts import Act, Context, Decision, Rank, Verdict
-from exporter.model import Capture, Learned, Metadata, Page, Recurrence, Settings
+from exporter.model import Capture, Learned, Metadata, Page, Recurrence
+from exporter.settings import Settings
 from test_recurrence import PLEAS, SITE, TEASER, Nothing, html, sentences
 
 WORDS = 30

@@ -7,7 +7,8 @@ from collections.abc import Mapping
 from benchmarks.quality import page_of
 
 from exporter.clean import clean
-from exporter.model import Article, Learned, Settings
+from exporter.model import Article, Learned
+from exporter.settings import Settings
 
 FIRST = "The ferry crosses the river every morning, and nobody in the village knows since when it has done so, or who paid for the boat."
 SECOND = "A second boat was bought in spring, smaller than the first, and it has lain at the landing without a captain ever since."

@@ -7,7 +7,8 @@ if TYPE_CHECKING:
     from exporter import errors
     from exporter.batch.folder import convert_all
     from exporter.export import convert, prepare, publish
-    from exporter.model import Article, Edition, Settings
+    from exporter.model import Article, Edition
+    from exporter.settings import Settings
 
 __all__ = [
     "Article",
@@ -24,7 +25,7 @@ __all__ = [
 HOMES: Final = {
     "Article": "exporter.model",
     "Edition": "exporter.model",
-    "Settings": "exporter.model",
+    "Settings": "exporter.settings",
     "convert": "exporter.export",
     "convert_all": "exporter.batch.folder",
     "prepare": "exporter.export",

@@ -14,9 +14,10 @@ from exporter import beside, clean, dom, fetch, files, themes, typeset, write
 from exporter.dom import OURS
 from exporter.errors import ExportError, NoArticleError
 from exporter.fetch import Fetched
-from exporter.model import Article, Edition, Learned, Note, Page, Rendition, Settings
+from exporter.model import Article, Edition, Learned, Note, Page, Rendition
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
+from exporter.settings import Settings
 
 NOTHING_LEARNED = Learned()
 DEFAULTS = Settings()

@@ -10,7 +10,8 @@ from pathlib import Path
 import bodies
 from exporter import themes
 from exporter.cli.config import CHOICES
-from exporter.model import Edition, Settings
+from exporter.model import Edition
+from exporter.settings import Settings
 from exporter.write import writer
 
 HERE = Path(__file__).resolve().parent

@@ -9,8 +9,9 @@ from exporter import typeset
 from exporter.batch import binding, ordering, spool
 from exporter.batch.jobs import Bind
 from exporter.batch.ordering import Leaf, Origin
-from exporter.model import Article, Edition, Settings
+from exporter.model import Article, Edition
 from exporter.read import Source
+from exporter.settings import Settings
 from exporter.write.words import words
 
 

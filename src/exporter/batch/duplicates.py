@@ -21,8 +21,8 @@ from typing import TYPE_CHECKING, Final
 from exporter.batch import alike, engine
 from exporter.batch.jobs import Compare, Sketch
 from exporter.batch.learn import number_of
-from exporter.model import Settings
 from exporter.read import Source
+from exporter.settings import Settings
 
 if TYPE_CHECKING:
     from exporter.batch.recurrence import Known

@@ -20,8 +20,9 @@ from exporter.errors import (
     UsageError,
 )
 from exporter.limits import Limits
-from exporter.model import Article, Failure, Outcome, Settings
+from exporter.model import Article, Failure, Outcome
 from exporter.read import Source
+from exporter.settings import Settings
 
 DEFAULTS: Final = Settings()
 GLANCE: Final = 20.0  # seconds, for a survey: a hostile page costs its time twice

@@ -6,8 +6,9 @@ from typing import Final
 
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
-from exporter.model import Outcome, Settings
+from exporter.model import Outcome
 from exporter.read import walk
+from exporter.settings import Settings
 
 DEFAULTS: Final = Settings()
 

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple, Self
 
 from exporter.fetch import Network
 from exporter.limits import Limits
-from exporter.model import Edition, Learned, Settings
+from exporter.model import Edition, Learned
 from exporter.read import Source
+from exporter.settings import Settings
 
 NOTHING: Final = Learned()
 Message = tuple[str, object]  # of a worker: see batch.worker

@@ -16,8 +16,9 @@ from exporter.batch.jobs import NOTHING, Job, Part, Sketch
 from exporter.batch.withheld import Withheld
 from exporter.errors import CaptureError, ExportError
 from exporter.limits import Limits
-from exporter.model import Learned, Settings
+from exporter.model import Learned
 from exporter.read import Source, sniff
+from exporter.settings import Settings
 
 if TYPE_CHECKING:
     from exporter.batch.learn import Rows

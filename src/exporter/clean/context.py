@@ -11,7 +11,8 @@ from exporter.clean import containers, wholes
 from exporter.clean.marks import MARK
 from exporter.clean.outline import Block, blocks, enclosed
 from exporter.clean.verdicts import Context
-from exporter.model import Learned, Metadata, Settings
+from exporter.model import Learned, Metadata
+from exporter.settings import Settings
 from exporter.urls import host_of
 
 LONG: Final = 25  # words of a paragraph that belongs to the article's body

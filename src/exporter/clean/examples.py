@@ -10,8 +10,9 @@ from exporter.clean import ruled, tree
 from exporter.clean.context import context_of
 from exporter.clean.judges import JUDGES, sites
 from exporter.clean.verdicts import Judge, settle
-from exporter.model import Learned, Metadata, Settings
+from exporter.model import Learned, Metadata
 from exporter.rules import Example, SiteRule, normalise
+from exporter.settings import Settings
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,8 @@ from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
 from exporter.clean.tree import HEADINGS, path_of, spoken
 from exporter.dom import OURS
-from exporter.model import Asset, Missing, Page, Removal, Settings
+from exporter.model import Asset, Missing, Page, Removal
+from exporter.settings import Settings
 
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
 SET_ALONE: Final = ("pre", "table", "blockquote")

@@ -11,7 +11,8 @@ from bs4 import Tag
 from exporter import images
 from exporter.clean.addresses import UNSAFE, attribute, is_web, join
 from exporter.errors import LimitError
-from exporter.model import Asset, Missing, Note, Page, Settings
+from exporter.model import Asset, Missing, Note, Page
+from exporter.settings import Settings
 
 LAZY: Final = (
     "data-src", "data-lazy-src", "data-original", "data-orig-file", "data-large-file",

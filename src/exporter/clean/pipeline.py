@@ -31,18 +31,8 @@ from exporter.clean.thinning import grown
 from exporter.clean.transcript import Transcript, transcripts
 from exporter.clean.verdicts import Context, settle
 from exporter.errors import NoArticleError
-from exporter.model import (
-    Article,
-    Asset,
-    Learned,
-    Metadata,
-    Missing,
-    Note,
-    Page,
-    Removal,
-    Settings,
-    Spared,
-)
+from exporter.model import Article, Asset, Learned, Metadata, Missing, Note, Page, Removal, Spared
+from exporter.settings import Settings
 
 
 def clean(page: Page, settings: Settings, learned: Learned) -> Article:

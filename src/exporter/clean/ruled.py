@@ -11,8 +11,9 @@ from exporter import rules
 from exporter.clean import dates, names
 from exporter.clean.selecting import select, values
 from exporter.clean.tree import body_of, text_of
-from exporter.model import Metadata, Note, Settings
+from exporter.model import Metadata, Note
 from exporter.rules import Selector, SiteRule
+from exporter.settings import Settings
 from exporter.urls import host_of
 
 

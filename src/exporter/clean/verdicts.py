@@ -16,8 +16,9 @@ from bs4.element import NavigableString, PageElement
 from exporter.clean.outline import Block
 from exporter.clean.transcript import Transcript
 from exporter.clean.tree import path_of, text_of
-from exporter.model import Learned, Metadata, Removal, Settings
+from exporter.model import Learned, Metadata, Removal
 from exporter.rules import SiteRule
+from exporter.settings import Settings
 
 THRESHOLD: Final = 1.0
 

@@ -12,7 +12,7 @@ import tomli
 from exporter import limits
 from exporter.cli.targets import formats
 from exporter.errors import ConfigError, UsageError
-from exporter.model import Settings
+from exporter.settings import Settings
 
 NAME: Final = "exporter.toml"
 LIMITS: Final = "limits"

@@ -13,7 +13,8 @@ import click
 from exporter import themes
 from exporter.cli.output import tell
 from exporter.errors import ExportError
-from exporter.model import Article, Capture, Edition, Metadata, Settings
+from exporter.model import Article, Capture, Edition, Metadata
+from exporter.settings import Settings
 from exporter.themes import Theme
 from exporter.write import WRITERS, writer
 

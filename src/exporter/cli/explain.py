@@ -16,8 +16,9 @@ from exporter.cli import options
 from exporter.cli.output import tell
 from exporter.errors import NoArticleError, UsageError
 from exporter.library import comparison, explanation
-from exporter.model import Article, Failure, Settings
+from exporter.model import Article, Failure
 from exporter.read import Source, walk
+from exporter.settings import Settings
 
 Found = Article | Failure
 

@@ -14,7 +14,7 @@ from exporter.batch.recurrence import Plan, memory_place
 from exporter.cli import config, folders
 from exporter.errors import ConfigError, UsageError
 from exporter.limits import USUAL, Limits, value
-from exporter.model import Settings
+from exporter.settings import Settings
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 

@@ -18,8 +18,9 @@ from exporter.cli import fetching, options
 from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
 from exporter.errors import NoArticleError, UsageError
-from exporter.model import Outcome, Settings
+from exporter.model import Outcome
 from exporter.read import Source, walk
+from exporter.settings import Settings
 
 STDIN: Final = Path("-")
 

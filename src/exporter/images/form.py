@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from exporter.model import Settings
+from exporter.settings import Settings
 
 SCREEN_PX: Final = 1000  # the width of a tablet's page; a phone's is less
 SCREEN_QUALITY: Final = 75

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Final
 
 from exporter.errors import ConfigError
-from exporter.model import Settings
+from exporter.settings import Settings
 from exporter.themes import folders, paper
 from exporter.themes.folders import Folder
 

@@ -7,7 +7,8 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Final, cast
 
 from exporter.errors import UsageError
-from exporter.model import Article, Edition, Note, Rendition, Settings
+from exporter.model import Article, Edition, Note, Rendition
+from exporter.settings import Settings
 
 if TYPE_CHECKING:
     from exporter.themes import Theme

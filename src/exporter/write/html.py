@@ -11,7 +11,8 @@ from html import escape
 from typing import TYPE_CHECKING, Final
 
 from exporter import dom
-from exporter.model import Article, Asset, Edition, Rendition, Settings
+from exporter.model import Article, Asset, Edition, Rendition
+from exporter.settings import Settings
 from exporter.write import parts
 from exporter.write.parts.metas import metas
 from exporter.write.words import words

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final
 
 from exporter.errors import ConfigError
-from exporter.model import Asset, Edition, Note, Rendition, Settings
+from exporter.model import Asset, Edition, Note, Rendition
+from exporter.settings import Settings
 from exporter.write import parts
 from exporter.write.epub import binding, cover, lint, package, pages, profiles
 from exporter.write.epub.profiles import PROFILES

@@ -10,7 +10,8 @@ from urllib.parse import quote
 
 from exporter import files
 from exporter.beside import FOLDER, KEY
-from exporter.model import Asset, Edition, Rendition, Settings
+from exporter.model import Asset, Edition, Rendition
+from exporter.settings import Settings
 from exporter.write import parts
 from exporter.write.markdown.blocks import body
 from exporter.write.markdown.escaping import escaped, heading

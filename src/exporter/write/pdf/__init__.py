@@ -6,7 +6,8 @@ A book is printed in pieces, one for each article, and bound from them.
 import tempfile
 from pathlib import Path
 
-from exporter.model import Edition, Rendition, Settings
+from exporter.model import Edition, Rendition
+from exporter.settings import Settings
 from exporter.themes import Theme, load
 from exporter.write.pdf import loading
 

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from exporter.dom import Element
-from exporter.model import Article, Edition, Note, Settings
+from exporter.model import Article, Edition, Note
+from exporter.settings import Settings
 from exporter.themes import Theme
 from exporter.write import parts
 from exporter.write.parts import Way

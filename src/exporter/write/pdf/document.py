@@ -6,7 +6,8 @@ from typing import Final
 
 from exporter import dom
 from exporter.dom import Element
-from exporter.model import Article, Edition, Settings
+from exporter.model import Article, Edition
+from exporter.settings import Settings
 from exporter.urls import host_of
 from exporter.write import parts
 from exporter.write.pdf import (

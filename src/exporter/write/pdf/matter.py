@@ -3,7 +3,8 @@
 from typing import Final
 
 from exporter.dom import Element
-from exporter.model import Article, Edition, Settings
+from exporter.model import Article, Edition
+from exporter.settings import Settings
 from exporter.write import parts
 from exporter.write.parts import Way
 from exporter.write.pdf import headings
