@@ -150,6 +150,10 @@ REPAIRS = [
     ("time without a date", "<p><time>hier</time></p>", "<p><span>hier</span></p>"),
     ("skipped levels", "<h4>a</h4><h6>b</h6><h3>c</h3><h2>d</h2>",
      "<h2>a</h2><h3>b</h3><h3>c</h3><h2>d</h2>"),
+    ("a heading of nothing", "<h3 id='a'> </h3><h2><img src='b' alt='c'/></h2>",
+     '<div id="a"> </div><h2><img src="b" alt="c"/></h2>'),
+    ("a link that says nothing", "<p><a href='https://a.example/'><br/></a>b</p>",
+     "<p><a><br/></a>b</p>"),
     ("legal", "<dl><dt>a</dt><dd><p>b</p></dd></dl>", "<dl><dt>a</dt><dd><p>b</p></dd></dl>"),
 ]  # fmt: skip
 

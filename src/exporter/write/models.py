@@ -12,7 +12,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
-from exporter.dom import Element
+from exporter.dom import Element, text_of
 from exporter.mathml import MATH
 
 TRANSPARENT: Final = frozenset({"a", "ins", "del"})  # hold what their parent holds
@@ -72,6 +72,7 @@ MAIL: Final = re.compile(r"mailto:[^\s@]+@[^\s@]+\Z", re.IGNORECASE)  # no: "mai
 
 def repair(root: Element) -> None:
     """Make what stands in `root`, a flow container, legal XHTML in place."""
+    _silent(root)
     stack: list[tuple[Element, bool, frozenset[str]]] = [(root, False, frozenset())]
     while stack:
         element, phrases, forbidden = stack.pop()
@@ -87,6 +88,22 @@ def repair(root: Element) -> None:
             inner = phrases if tag in TRANSPARENT else tag in PHRASES or tag in HOLD_PHRASES
             stack.append((child, phrases or inner, forbidden | FORBIDS.get(tag, frozenset())))
     _levels(root)
+
+
+def _silent(root: Element) -> None:
+    """Let no heading and no link stay that a screen reader stops at and has nothing to say."""
+    for element in list(root.iter("a", *HEADINGS)):
+        if _says(element):
+            continue
+        if element.tag == "a":
+            element.attrib.pop("href", "")
+        else:
+            element.tag = "div"
+
+
+def _says(element: Element) -> bool:
+    pictures = element.iter("img")
+    return bool(text_of(element)) or any(image.get("alt", "").strip() for image in pictures)
 
 
 def _levels(root: Element) -> None:

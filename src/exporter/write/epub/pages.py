@@ -242,6 +242,8 @@ def _dress(body: dom.Element) -> None:
             element.set(XML_LANG, spoken)
         if element.tag == "aside":  # else a landmark, and two must differ by name (axe)
             element.set("role", "note")
+        if element.tag == "a" and not element.get("href"):  # leads nowhere: it has no role
+            continue
         for class_ in element.get("class", "").split():
             kind, role = MEANINGS.get((str(element.tag), class_), (None, None))
             if kind:
