@@ -16,6 +16,7 @@ def _nobody_remembers(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None
     """Keep what tests learn out of the user's memory, and that out of the tests."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_DATA_HOME", str(tmp_path_factory.mktemp("memory")))
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         yield
 
 

@@ -41,8 +41,8 @@ def books(folder: Path) -> dict[str, bytes]:
 
 
 def test_every_capture_has_its_outcome_and_its_book(tmp_path: Path) -> None:
-    with engine.local(2) as executor:
-        outcomes = list(engine.run(jobs(tmp_path, 5), executor, 2))
+    with engine.local(2) as pool:
+        outcomes = list(engine.run(jobs(tmp_path, 5), pool))
     assert {outcome.input for outcome in outcomes} == {f"{number}.html" for number in range(5)}
     assert all(isinstance(outcome, Export) for outcome in outcomes)
     assert len(books(tmp_path)) == 5
@@ -50,8 +50,8 @@ def test_every_capture_has_its_outcome_and_its_book(tmp_path: Path) -> None:
 
 def test_the_books_are_the_same_with_one_slot_and_with_two(tmp_path: Path) -> None:
     for slots in (1, 2):
-        with engine.local(slots) as executor:
-            list(engine.run(jobs(tmp_path / str(slots), 4), executor, slots))
+        with engine.local(slots) as pool:
+            list(engine.run(jobs(tmp_path / str(slots), 4), pool))
     assert books(tmp_path / "1") == books(tmp_path / "2")
 
 
@@ -64,8 +64,8 @@ def test_jobs_are_taken_only_as_slots_fall_free(tmp_path: Path) -> None:
             taken += 1
             yield job
 
-    with engine.local(1) as executor:
-        results = engine.run(endless(), executor, 1)
+    with engine.local(1) as pool:
+        results = engine.run(endless(), pool)
         for done in range(1, 4):
             next(results)
             assert taken <= done + engine.AHEAD
@@ -75,16 +75,16 @@ def test_jobs_are_taken_only_as_slots_fall_free(tmp_path: Path) -> None:
 def test_a_capture_that_fails_never_stops_the_others(tmp_path: Path) -> None:
     good = jobs(tmp_path, 3)
     bad = Convert(Source(None, b"", "empty.html"), SETTINGS, targets=Targets(folder=tmp_path))
-    with engine.local(1) as executor:
-        outcomes = list(engine.run([next(good), bad, *good], executor, 1))
+    with engine.local(1) as pool:
+        outcomes = list(engine.run([next(good), bad, *good], pool))
     assert [outcome.status for outcome in outcomes].count("failed") == 1
     assert len(books(tmp_path)) == 3
 
 
 def test_what_would_fail_for_every_page_ends_the_run(tmp_path: Path) -> None:
-    with engine.local(1) as executor:
+    with engine.local(1) as pool:
         settings = replace(SETTINGS, theme="absent")
-        outcomes = list(engine.run(jobs(tmp_path, 50, settings), executor, 1))
+        outcomes = list(engine.run(jobs(tmp_path, 50, settings), pool))
     assert len(outcomes) <= 1 + engine.AHEAD
     assert all(
         isinstance(outcome, Failure) and isinstance(outcome.error, ConfigError)
@@ -102,7 +102,7 @@ class Lossy(Executor):
 
 
 def test_a_slot_that_is_lost_with_its_machine_costs_its_capture(tmp_path: Path) -> None:
-    outcomes = list(engine.run(jobs(tmp_path, 2), Lossy(), 1))
+    outcomes = list(engine.run(jobs(tmp_path, 2), engine.Pool(Lossy(), 1)))
     assert sorted(outcome.input for outcome in outcomes) == ["0.html", "1.html"]
     for outcome in outcomes:
         assert isinstance(outcome, Failure)

@@ -92,10 +92,10 @@ def healthy() -> Explain:
 
 
 def failure_of(trap: Explain) -> Failure:
-    (result,) = guard.call(trap)
+    (result,) = guard.call(trap).results
     assert isinstance(result, Failure)
     assert result.input == result.error.where == trap.source.name
-    (after,) = guard.call(healthy())
+    (after,) = guard.call(healthy()).results
     assert isinstance(after, Article)
     return result
 
@@ -109,7 +109,7 @@ def test_of_an_article_of_several_pages_a_bad_one_costs_itself(traps: Path) -> N
     ]
     parts = tuple(Part(source, 0, number) for number, source in enumerate(sources, start=1))
     limits = Limits(seconds=4)
-    failure, article = guard.call(Explain(sources[0], Settings(limits=limits), parts=parts))
+    failure, article = guard.call(Explain(sources[0], Settings(limits=limits), parts=parts)).results
     assert isinstance(failure, Failure)
     assert failure.input == "Hangs.html"
     assert isinstance(article, Article)
@@ -141,7 +141,7 @@ def test_a_capture_that_takes_too_much_memory_is_given_up(traps: Path) -> None:
 
 
 def test_what_a_library_prints_does_not_disturb_the_wire(traps: Path) -> None:
-    (result,) = guard.call(job("Prints"))
+    (result,) = guard.call(job("Prints")).results
     assert isinstance(result, Article)
     assert traps.exists()
 
@@ -165,14 +165,14 @@ def test_a_worker_that_died_between_captures_is_replaced(traps: Path) -> None:
     guard.call(job("Names", traps / "pid"))
     pid = int((traps / "pid").read_text())
     os.kill(pid, signal.SIGKILL)
-    (result,) = guard.call(healthy())
+    (result,) = guard.call(healthy()).results
     assert isinstance(result, Article)
 
 
 def test_the_limits_hold_under_any_executor(traps: Path) -> None:
     with ProcessPoolExecutor(1) as executor:
-        (late,) = executor.submit(guard.call, job("Hangs", seconds=1)).result(20)
-        (after,) = executor.submit(guard.call, healthy()).result(20)
+        (late,) = executor.submit(guard.call, job("Hangs", seconds=1)).result(20).results
+        (after,) = executor.submit(guard.call, healthy()).result(20).results
     assert isinstance(late, Failure)
     assert isinstance(after, Article)
     assert traps.exists()

@@ -29,7 +29,7 @@ def messages(job: Job) -> Iterator[Message]:
     except Exception as error:  # noqa: BLE001  (a worker outlives every capture)
         yield "error", outcome.explain_error(error, job.source.name)
     else:
-        yield "end", None
+        yield "end", job.asked
 
 
 def _each(job: Job) -> Iterator[Message]:

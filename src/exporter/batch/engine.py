@@ -1,16 +1,15 @@
 """Many captures over any executor: submitted as slots fall free, given back as they finish."""
 
-import itertools
 import os
 from collections.abc import Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Final, overload
+from typing import Final, NamedTuple, Protocol, overload
 
 from exporter.batch import guard
-from exporter.batch.guard import Result
+from exporter.batch.guard import Done, Result
 from exporter.batch.jobs import Bind, Compare, Convert, Explain, Job, Row, Sketch, Survey
 from exporter.errors import (
     ConfigError,
@@ -37,15 +36,53 @@ def cores() -> int:
     return os.cpu_count() or 1
 
 
+class Asked(NamedTuple):
+    """A job, and what is known of its results."""
+
+    job: Job
+    results: tuple[Result, ...] | None = None  # None: it has to be done
+    proof: object = None  # what its cache wants to know again when it is done
+
+
+class Memory(Protocol):
+    """What earlier runs have done (batch.cache)."""
+
+    def ask(self, job: Job) -> Asked:
+        """Give a job with its results, where nothing that these come from has changed."""
+
+    def keep(self, asked: Asked, done: Done) -> None:
+        """Keep what became of a job."""
+
+
+class Nothing:
+    """No earlier runs."""
+
+    def ask(self, job: Job) -> Asked:
+        """Give a job that has to be done."""
+        return Asked(job)
+
+    def keep(self, asked: Asked, done: Done) -> None:
+        """Forget it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """What a run works with."""
+
+    executor: Executor
+    slots: int  # jobs that it does at a time
+    memory: Memory = field(default_factory=Nothing)
+
+
 @contextmanager
-def local(slots: int) -> Iterator[Executor]:
+def local(slots: int, memory: Memory | None = None) -> Iterator[Pool]:
     """Give an executor on this machine; each slot is a thread that owns one warm process.
 
     When the block is left by an exception (an interrupt, say) what is under way is killed.
     """
     executor = ThreadPoolExecutor(slots, thread_name_prefix="slot")
     try:
-        yield executor
+        yield Pool(executor, slots, memory or Nothing())
     except BaseException:
         executor.shutdown(wait=False, cancel_futures=True)
         guard.stop()
@@ -55,40 +92,36 @@ def local(slots: int) -> Iterator[Executor]:
 
 
 @overload
-def run(
-    jobs: Iterable[Convert], executor: Executor, slots: int
-) -> Generator[Outcome, None, None]: ...
+def run(jobs: Iterable[Convert], pool: Pool) -> Generator[Outcome, None, None]: ...
 @overload
-def run(jobs: Iterable[Bind], executor: Executor, slots: int) -> Generator[Outcome, None, None]: ...
+def run(jobs: Iterable[Bind], pool: Pool) -> Generator[Outcome, None, None]: ...
 @overload
-def run(
-    jobs: Iterable[Explain], executor: Executor, slots: int
-) -> Generator[Article | Failure, None, None]: ...
+def run(jobs: Iterable[Explain], pool: Pool) -> Generator[Article | Failure, None, None]: ...
 @overload
-def run(
-    jobs: Iterable[Survey], executor: Executor, slots: int
-) -> Generator[Row | Failure, None, None]: ...
+def run(jobs: Iterable[Survey], pool: Pool) -> Generator[Row | Failure, None, None]: ...
 @overload
-def run(
-    jobs: Iterable[Compare], executor: Executor, slots: int
-) -> Generator[Sketch | Outcome, None, None]: ...
-def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Generator[Result, None, None]:
+def run(jobs: Iterable[Compare], pool: Pool) -> Generator[Sketch | Outcome, None, None]: ...
+def run(jobs: Iterable[Job], pool: Pool) -> Generator[Result, None, None]:
     """Give the results of all jobs in the order in which they finish.
 
     Only as many jobs are taken at a time as the slots need, so `jobs` may be endless. An error
     that every later article would meet too (a full disk, a wrong theme) ends the run early.
     """
     todo = iter(jobs)
-    pending: dict[Future[tuple[Result, ...]], Job] = {}
+    pending: dict[Future[Done], Asked] = {}
     try:
         while True:
-            for job in itertools.islice(todo, AHEAD * slots - len(pending)):
-                pending[executor.submit(guard.call, job)] = job
+            while len(pending) < AHEAD * pool.slots and (job := next(todo, None)) is not None:
+                asked = pool.memory.ask(job)
+                if asked.results is not None:
+                    yield from asked.results
+                else:
+                    pending[pool.executor.submit(guard.call, job)] = asked
             if not pending:
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)
             for future in done:
-                results = _results(future, pending.pop(future))
+                results = _results(future, pending.pop(future), pool.memory)
                 yield from results
                 if any(hopeless(result) for result in results):
                     todo = iter(())
@@ -99,14 +132,16 @@ def run(jobs: Iterable[Job], executor: Executor, slots: int) -> Generator[Result
             future.cancel()
 
 
-def _results(future: Future[tuple[Result, ...]], job: Job) -> tuple[Result, ...]:
+def _results(future: Future[Done], asked: Asked, memory: Memory) -> tuple[Result, ...]:
     """Give a future's results; a slot that was lost with its machine is the capture's failure."""
     if future.cancelled():
         return ()
     lost = future.exception()
     if lost is None:
-        return future.result()
-    name = job.source.name
+        done = future.result()
+        memory.keep(asked, done)
+        return done.results
+    name = asked.job.source.name
     error = (
         lost
         if isinstance(lost, ExportError)
@@ -121,13 +156,13 @@ def hopeless(result: Result) -> bool:
 
 
 def survey(
-    sources: Iterable[Source], executor: Executor, slots: int, limits: Limits = DEFAULTS.limits
+    sources: Iterable[Source], pool: Pool, limits: Limits = DEFAULTS.limits
 ) -> Iterator[Row]:
     """Give a row of each page as they come; why one can't be surveyed its conversion will tell."""
     limits = replace(limits, seconds=min(limits.seconds, GLANCE))
     settings = replace(DEFAULTS, limits=limits)
     jobs = (Survey(source, settings, identity=place(source)) for source in sources)
-    for result in run(jobs, executor, slots):
+    for result in run(jobs, pool):
         if isinstance(result, Row):
             yield result
 

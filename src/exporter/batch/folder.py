@@ -35,8 +35,8 @@ def convert_all(
         inputs=paths,
     )
     with (
-        engine.local(slots) as executor,
-        recurrence.known(lambda: walk(paths), plan, executor, slots) as known,
+        engine.local(slots) as pool,
+        recurrence.known(lambda: walk(paths), plan, pool) as known,
     ):
         jobs = (
             job
@@ -45,4 +45,4 @@ def convert_all(
                 Convert(source, settings, targets=targets, identity=engine.identity(source, paths))
             )
         )
-        yield from known.withheld.outcomes(jobs, executor, slots)
+        yield from known.withheld.outcomes(jobs, pool)

@@ -15,7 +15,7 @@ import threading
 import time
 import weakref
 from pathlib import Path
-from typing import Any, BinaryIO, Final
+from typing import Any, BinaryIO, Final, NamedTuple
 
 from exporter import files
 from exporter.batch import worker
@@ -26,6 +26,14 @@ from exporter.model import Article, Failure, Outcome
 
 LOGGER: Final = logging.getLogger(__name__)
 Result = Outcome | Article | Row | Sketch
+
+
+class Done(NamedTuple):
+    """What became of a job."""
+
+    results: tuple[Result, ...]
+    asked: frozenset[str] = frozenset()  # paths beside its captures that were looked for
+
 
 TICK: Final = 0.2  # seconds between looks at a working child's memory
 PATIENCE: Final = 2.0  # seconds a child has to end once its wire is closed
@@ -170,20 +178,21 @@ def _end(process: "subprocess.Popen[bytes]", readers: tuple[threading.Thread, ..
             stream.close()
 
 
-def call(job: Job) -> tuple[Result, ...]:
+def call(job: Job) -> Done:
     """Work on a capture in the child of this thread; give the results of all its articles.
 
     An article that kills the child, or takes too long or too much, is a Failure; the articles
     after it are done in a new child.
     """
     results: list[Result] = []
+    asked: set[str] = set()
     rest: Job | None = job
     while rest is not None:
-        rest = _work(rest, results)
-    return tuple(results)
+        rest = _work(rest, results, asked)
+    return Done(tuple(results), frozenset(asked))
 
 
-def _work(job: Job, results: list[Result]) -> Job | None:
+def _work(job: Job, results: list[Result], asked: set[str]) -> Job | None:
     """Add a job's results; give what is left of it when the child died at one of several."""
     child = _child()
     name, left = job.source.name, None
@@ -202,6 +211,8 @@ def _work(job: Job, results: list[Result]) -> Job | None:
             else:
                 if kind == "error":
                     results.append(Failure(name, value, time.monotonic() - started))
+                else:
+                    asked |= value
                 child.served += 1
                 _rest(child, job.limits)
                 return None

@@ -68,6 +68,16 @@ class Job:
         """Every folder that the job may write into."""
         return frozenset()
 
+    @property
+    def sources(self) -> tuple[Source, ...]:
+        """The captures that are read for it."""
+        return tuple(part.source for part in self.parts) or (self.source,)
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Paths beside these captures that were looked for while it was done, there or not."""
+        return frozenset().union(*(source.asked for source in self.sources))
+
 
 @dataclass(frozen=True, slots=True)
 class Convert(Job):

@@ -4,13 +4,13 @@ The same survey finds which pages are pages of one article, and which may be cap
 """
 
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, TypeVar
 
+from exporter import places
 from exporter.batch import engine
 from exporter.batch.jobs import NOTHING, Job, Part, Sketch
 from exporter.batch.withheld import Withheld
@@ -36,23 +36,9 @@ PAIR: Final = 2  # captures from which there may be something to join
 
 
 def memory_place(environment: Mapping[str, str], platform: str) -> Path | None:
-    """Give where this user's memory is, or would be; None where a user has no folder.
-
-    The XDG Base Directory Specification where it is followed, else the system's usual folder.
-    """
-    named = environment.get("XDG_DATA_HOME", "")
-    try:
-        if Path(named).is_absolute():
-            folder = Path(named)
-        elif platform == "darwin":
-            folder = Path.home() / "Library" / "Application Support"
-        elif platform == "win32":
-            folder = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-        else:
-            folder = Path.home() / ".local" / "share"
-    except RuntimeError:
-        return None
-    return folder / "exporter" / STORE
+    """Give where this user's memory is, or would be; None where a user has no folder."""
+    folder = places.folder(places.DATA, environment, platform)
+    return folder / STORE if folder is not None else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +104,7 @@ class Known:
 def known(
     sources: Callable[[], Iterator[Source]],
     plan: Plan,
-    executor: Executor,
-    slots: int,
+    pool: engine.Pool,
     limits: Limits = engine.DEFAULTS.limits,
 ) -> Iterator[Known]:
     """Give what is known of the sites of a run; `sources` begins the walk anew at each call.
@@ -137,7 +122,7 @@ def known(
     from exporter.batch.series import Series  # noqa: PLC0415
 
     with Rows() as rows, Series() as series:
-        for row in engine.survey(sources(), executor, slots, limits):
+        for row in engine.survey(sources(), pool, limits):
             rows.add(row)
             if plan.join:
                 series.add(row)
@@ -146,7 +131,7 @@ def known(
         _join(found, series, sources, plan)
         if plan.compared is not None:
             asked = duplicates.jobs(found, sources, plan.compared)
-            results = engine.run(asked, executor, slots)
+            results = engine.run(asked, pool)
             sketches = [result for result in results if isinstance(result, Sketch)]
             found.withheld = Withheld.of_groups(duplicates.told(found, sketches))
         yield found

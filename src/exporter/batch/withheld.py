@@ -4,7 +4,6 @@ So a capture that fails after all takes none down with it.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Executor
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Self
 
@@ -40,9 +39,7 @@ class Withheld:
             self.jobs[capture] = job
         return pages
 
-    def outcomes(
-        self, jobs: Iterable[Convert], executor: Executor, slots: int
-    ) -> Iterator[Outcome]:
+    def outcomes(self, jobs: Iterable[Convert], pool: engine.Pool) -> Iterator[Outcome]:
         """Give the outcomes of all jobs as they come, then those of what was withheld.
 
         When an error ends the run early nothing is said of them, as of all that was not begun.
@@ -51,7 +48,7 @@ class Withheld:
         asked.update(group.chosen.capture for group in self.groups)
         done: set[str] = set()
         failed: set[str] = set()
-        for outcome in engine.run(jobs, executor, slots):
+        for outcome in engine.run(jobs, pool):
             yield outcome
             if engine.hopeless(outcome):
                 self.groups = ()
@@ -65,7 +62,7 @@ class Withheld:
                 continue
             for sketch in group.others:
                 left.setdefault(sketch.source, set()).add(sketch.index)
-        yield from engine.run(self._again(left), executor, slots)
+        yield from engine.run(self._again(left), pool)
 
     def _again(self, left: dict[str, set[int]]) -> Iterator[Convert]:
         """Give the jobs that export pages which were withheld for a capture that failed."""

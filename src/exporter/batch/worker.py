@@ -2,9 +2,9 @@
 
 A message is its length in eight bytes, big-endian, then a pickle. The parent sends jobs. For
 each article of the job's capture the child sends ("begin", (name, the job that is left if this
-article kills the child, or None)) and ("result", value); then ("end", None), or ("error",
-ExportError) when the capture as a whole failed. Pickles cross between our own processes only,
-never from a file.
+article kills the child, or None)) and ("result", value); then ("end", the paths beside the
+capture that were looked for), or ("error", ExportError) when the capture as a whole failed.
+Pickles cross between our own processes only, never from a file.
 """
 
 import os

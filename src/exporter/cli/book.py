@@ -200,8 +200,8 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
     book = assembly.book(records, shelf.origins, asked.plan, run.settings)
     jobs = assembly.jobs(book, asked.files, run.settings)
     # the workers that printed the articles are gone: binding needs memory of its own
-    with engine.local(1) as executor:
-        results = list(engine.run(jobs, executor, 1))
+    with engine.local(1) as pool:
+        results = list(engine.run(jobs, pool))
     names = [str(file) for file in asked.files]
     results.sort(key=lambda result: names.index(result.input))
     for result in results:

@@ -102,15 +102,15 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
         return (_addressed(source, given["url"]) for source in walk(inputs))
 
     with (
-        engine.local(1) as executor,
-        recurrence.known(again, plan, executor, 1, settings.limits) as known,
+        engine.local(1) as pool,
+        recurrence.known(again, plan, pool, settings.limits) as known,
     ):
         for note in known.notes:
             click.echo(note, err=True)
         for source in itertools.chain((first,), sources):
             job = Explain(_addressed(source, given["url"]), settings)
             for share in known.share(job):
-                yield from engine.run((share,), executor, 1)
+                yield from engine.run((share,), pool)
 
 
 def _addressed(source: Source, url: str | None) -> Source:

@@ -13,7 +13,7 @@ from typing import Any, Final
 
 import click
 
-from exporter import fetch
+from exporter import fetch, places
 from exporter.errors import UsageError
 from exporter.fetch.store import Store
 from exporter.limits import Limits
@@ -79,21 +79,6 @@ def asked(given: Mapping[str, Any]) -> Fetching:
 
 
 def cache_place(environment: Mapping[str, str], platform: str) -> Path | None:
-    """Give where this user's fetched images are, or would be; None where a user has no folder.
-
-    The XDG Base Directory Specification where it is followed, else the system's usual folder.
-    """
-    named = environment.get("XDG_CACHE_HOME", "")
-    try:
-        if Path(named).is_absolute():
-            folder = Path(named) / "exporter"
-        elif platform == "darwin":
-            folder = Path.home() / "Library" / "Caches" / "exporter"
-        elif platform == "win32":
-            home = Path(environment.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-            folder = home / "exporter" / "Cache"
-        else:
-            folder = Path.home() / ".cache" / "exporter"
-    except RuntimeError:
-        return None
-    return folder / "fetched"
+    """Give where this user's fetched images are, or would be; None where a user has no folder."""
+    folder = places.folder(places.CACHE, environment, platform)
+    return folder / "fetched" if folder is not None else None

@@ -3,7 +3,6 @@
 import dataclasses
 import itertools
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Executor
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any, Final
@@ -14,7 +13,8 @@ from exporter import fetch
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.recurrence import Known
-from exporter.cli import fetching, options
+from exporter.cli import caching, fetching, options
+from exporter.cli.caching import Caching
 from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
 from exporter.errors import NoArticleError, UsageError
@@ -39,12 +39,13 @@ class Run:
     verbosity: int
     quiet: bool
     fetching: Fetching
+    caching: Caching
     network: fetch.Network | None = None  # opened for the time of the run
 
     @property
     def alone(self) -> bool:
         """Tell whether a single capture was named, not a folder or several."""
-        return len(self.inputs) == 1 and not self.inputs[0].is_dir()
+        return is_alone(self.inputs)
 
 
 @dataclasses.dataclass(frozen=True, slots=True)
@@ -53,7 +54,6 @@ class Begun:
 
     outcomes: Iterator[Outcome]
     screen: Display
-    executor: Executor
 
 
 OPTIONS: Final = (
@@ -68,9 +68,17 @@ OPTIONS: Final = (
     *options.CLEANING,
     *options.LEARNING,
     *fetching.OPTIONS,
+    *caching.OPTIONS,
     *options.LIMITS,
     *options.COMMON,
 )
+
+
+def is_alone(inputs: Sequence[Path]) -> bool:
+    """Tell whether a single capture was named, not a folder or several."""
+    return len(inputs) == 1 and not inputs[0].is_dir()
+
+
 Make = Callable[[Run, Source, int], Convert]  # the job of a capture, which has a number in the run
 
 
@@ -93,6 +101,7 @@ def asked(
         verbosity=given["verbose"],
         quiet=given["quiet"],
         fetching=fetching.asked(given),
+        caching=caching.asked(given, alone=is_alone(inputs)),
     )
 
 
@@ -121,14 +130,15 @@ def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
     with (
         run.fetching.opened(limits) as network,
         display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
-        engine.local(slots) as executor,
-        recurrence.known(surveyed(run, screen), run.plan, executor, slots, limits) as known,
+        run.caching.opened() as memory,
+        engine.local(slots, memory) as pool,
+        recurrence.known(surveyed(run, screen), run.plan, pool, limits) as known,
     ):
         for note in () if run.quiet else known.notes:
             click.echo(note, err=True)
         run = dataclasses.replace(run, network=network)
         jobs = _jobs(run, captures, known, make)
-        yield Begun(known.withheld.outcomes(jobs, executor, slots), screen, executor)
+        yield Begun(known.withheld.outcomes(jobs, pool), screen)
 
 
 def _jobs(run: Run, captures: Iterator[Source], known: Known, make: Make) -> Iterator[Convert]:

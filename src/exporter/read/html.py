@@ -72,7 +72,7 @@ def page_of(source: Source, decoded: Decoded, capture: Capture) -> Page:
     )
     if source.path is None:
         return page
-    tree = Disk((source.root or source.path.parent,), source.limits)
+    tree = Disk((source.root or source.path.parent,), source.limits, source.asked)
     found = in_folder(page, source.path, tree, source.root)
     return found if source.root else replace(found, chosen=True)  # it was named by itself
 

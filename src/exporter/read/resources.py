@@ -140,6 +140,9 @@ class FolderResources:
 
     def _names_of(self, folder: PurePath) -> Names:
         if folder not in self._names:
-            most = MAX_NAMES if folder in self._companions else MAX_BESIDE
+            own = folder in self._companions
+            if own:
+                self.tree.depend(folder)
+            most = MAX_NAMES if own else MAX_BESIDE
             self._names[folder] = Names.of(self.tree.names(folder, most))
         return self._names[folder]

@@ -29,6 +29,8 @@ class Source:
     unpacked: Store | None = field(default=None, repr=False)  # where an archive's large part is
     limits: Limits = field(default=USUAL, repr=False)  # within which it is read
     meter: Meter = field(default_factory=Meter, repr=False, compare=False)
+    # paths beside the capture that its pages asked for, there or not
+    asked: set[str] = field(default_factory=set, repr=False, compare=False)
 
     def within(self, limits: Limits) -> Self:
         """Give the same source, to be read within these limits."""

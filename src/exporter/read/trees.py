@@ -3,7 +3,7 @@
 import os
 import posixpath
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
@@ -14,6 +14,7 @@ from exporter.read.mirrors import HOST
 from exporter.read.source import read_regular
 
 MAX_SITES: Final = 500  # entries beside a mirrored site looked at
+MAX_ASKED: Final = 5000  # paths remembered, of a page that asks for more
 
 
 class Tree(Protocol):
@@ -37,6 +38,9 @@ class Tree(Protocol):
 
         """
 
+    def depend(self, folder: PurePath) -> None:
+        """Take note that what becomes of the page depends on what lies in a folder."""
+
     def with_sites(self, folder: PurePath) -> "Tree":
         """Give the tree with a mirrored site's folder, and those of other sites beside it."""
 
@@ -47,6 +51,7 @@ class Disk:
 
     boundaries: tuple[Path, ...]
     limits: Limits = field(default=USUAL, repr=False)
+    asked: set[str] = field(default_factory=set, repr=False, compare=False)  # paths, there or not
 
     def is_folder(self, path: PurePath) -> bool:
         """Tell whether there is such a folder, wherever it is: nothing of it is read."""
@@ -68,6 +73,7 @@ class Disk:
 
     def read(self, path: PurePath) -> bytes | None:
         """Give the bytes of a regular file inside, or None."""
+        self.depend(path)
         try:
             if not Path(path).is_file() or not self._is_inside(path):
                 return None
@@ -77,6 +83,11 @@ class Disk:
         if len(data) > self.limits.resource_size:
             raise self.limits.too_large("resource-size", path.name, Path(path).stat().st_size)
         return data or None
+
+    def depend(self, folder: PurePath) -> None:
+        """Take note that what becomes of the page depends on a folder, or a file."""
+        if len(self.asked) < MAX_ASKED:
+            self.asked.add(str(folder))
 
     def with_sites(self, folder: PurePath) -> "Disk":
         """Give the tree with a mirrored site's folder, and those of other sites beside it.
@@ -93,7 +104,7 @@ class Disk:
             for entry in listed
             if HOST.match(entry.name) and entry.is_dir(follow_symlinks=False)
         ]
-        return Disk((*self.boundaries, *sites), self.limits)
+        return replace(self, boundaries=(*self.boundaries, *sites))
 
     @cached_property
     def _real(self) -> tuple[str, ...]:
@@ -127,6 +138,9 @@ class Packed:
         """Give a member's bytes, or None."""
         name = self._by_path.get(_normal(path))
         return self.members[name] or None if name is not None else None
+
+    def depend(self, folder: PurePath) -> None:
+        """Do nothing: all depends on the archive."""
 
     def with_sites(self, folder: PurePath) -> "Packed":  # noqa: ARG002  (all is inside)
         """Give the tree itself."""

@@ -13,7 +13,7 @@ stock ("He declined to comment.") recurs too. Whatever the counts:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final
+from typing import Final, NamedTuple
 
 from bs4 import Tag
 
@@ -76,19 +76,32 @@ def _may_go(block: Block, context: Context) -> bool:
     )
 
 
+class Standing(NamedTuple):
+    """What of a block's recurrence decides on it: with the same standing it has the same end."""
+
+    quarter: bool  # of the site's articles have it
+    half: bool
+    inside: bool  # elsewhere it mostly stands between paragraphs: a sentence of stock
+
+
+def standing(found: Recurrence) -> Standing:
+    """Give what of a recurrence decides."""
+    share = found.pages / found.of if found.of else 0.0
+    return Standing(share >= QUARTER, share >= HALF, 2 * found.middle > found.pages)
+
+
 def _score(block: Block, found: Recurrence, first: int, last: int) -> float:
     """Weigh how often a block recurs against the place in which it stands."""
-    share = found.pages / found.of if found.of else 0.0
-    inside = 2 * found.middle > found.pages  # elsewhere it mostly is: a sentence of stock
+    quarter, half, inside = standing(found)
     if block.order > last and not inside:
         return 1.0
     if block.words >= INSIDE and block.prose:
         return 0.0
     if block.order < first and not inside:
-        enough = HALF if block.prose and block.words >= LONG else QUARTER
+        enough = half if block.prose and block.words >= LONG else quarter
     else:
-        enough = HALF
-    return 1.0 if share >= enough else DOUBT
+        enough = half
+    return 1.0 if enough else DOUBT
 
 
 def _withdraw(blocks: Sequence[Block], scores: dict[int, float], root: Tag) -> None:

@@ -1,0 +1,215 @@
+"""What earlier runs have done, so that no run does it again: one SQLite file of the user's.
+
+Of each job that succeeded it keeps the results, with the proof of what they came from
+(batch.proof) and of the files that were written. When all of that is as it was, a job's results
+are those of the earlier run, and no worker is started. It is a convenience: when it is gone,
+broken or in use, its work is done again and nothing else is lost.
+
+The process that runs the batch is its only writer; another run waits a little for it.
+"""
+
+import contextlib
+import json
+import sqlite3
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Final, NamedTuple, Self
+
+from exporter import files
+from exporter.batch import proof, records
+from exporter.batch.engine import Asked
+from exporter.batch.guard import Done, Result
+from exporter.batch.jobs import Compare, Convert, Job, Survey
+from exporter.errors import OutputError
+from exporter.model import Export
+
+VERSION: Final = 1
+PATIENCE: Final = 2.0  # seconds to wait for another run that writes
+KEPT: Final = 180  # days that nobody asked for a record
+FRESH: Final = 30  # days after which it is written down that somebody did
+DAY: Final = 86400  # seconds
+KINDS: Final = frozenset({Survey, Compare, Convert})  # jobs of these very types, not of their kin
+SCHEMA: Final = f"""
+CREATE TABLE made (
+    target TEXT,  -- URL of the folder or file that was written to
+    kind TEXT,
+    capture TEXT,  -- URL of what was read
+    choices TEXT NOT NULL,  -- proof.choices
+    read TEXT NOT NULL,  -- JSON: path -> proof.stamp of what it was made from
+    written TEXT NOT NULL,  -- JSON: path -> proof.stamp of what was made
+    results TEXT NOT NULL,  -- lines of JSON
+    used INTEGER NOT NULL,  -- days since 1970
+    PRIMARY KEY (target, kind, capture)
+);
+PRAGMA user_version = {VERSION};
+"""
+ASK: Final = """
+SELECT read, written, results, used FROM made
+WHERE target = ? AND kind = ? AND capture = ? AND choices = ?
+"""
+KEEP: Final = "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+USE: Final = "UPDATE made SET used = ? WHERE target = ? AND kind = ? AND capture = ?"
+FORGET: Final = "DELETE FROM made WHERE used < ?"
+
+
+class Proof(NamedTuple):
+    """What is known of a job before it is done."""
+
+    target: str
+    kind: str
+    capture: str
+    choices: str
+    sources: dict[str, str]  # path -> stamp
+    began: int  # when that was seen: ns since 1970
+
+
+class Cache:
+    """The cache of a run; `trouble` says why it can't be used."""
+
+    def __init__(self, path: Path, *, content: bool = False, ask: bool = True) -> None:
+        """Open it: with `content`, files are told by what is in them; `ask` for what is known."""
+        self._content = content
+        self._asks = ask
+        self._today = int(time.time()) // DAY
+        self.trouble = ""
+        self._base: sqlite3.Connection | None = None
+        with self._trying():
+            self._base = _opened(path)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        with self._trying() as base:
+            if base is not None:
+                with base:
+                    base.execute(FORGET, (self._today - KEPT,))
+                base.close()
+        self._base = None
+
+    def ask(self, job: Job) -> Asked:
+        """Give a job with its results, where nothing that these come from has changed."""
+        known = self._proof(job) if self._base is not None else None
+        if known is None:
+            return Asked(job)
+        found: tuple[Result, ...] | None = None
+        if self._asks:
+            with self._trying() as base:
+                found = self._found(base, known) if base is not None else None
+        return Asked(job, found, known)
+
+    def _found(self, base: sqlite3.Connection, known: Proof) -> tuple[Result, ...] | None:
+        row = base.execute(ASK, known[:4]).fetchone()
+        found = self._same(row[:3], known) if row else None
+        if found is not None and row[3] < self._today - FRESH:
+            with base:
+                base.execute(USE, (self._today, *known[:3]))
+        return found
+
+    def keep(self, asked: Asked, done: Done) -> None:
+        """Keep what became of a job; not of one that failed in part: it is done again."""
+        lines = [records.dump(result) for result in done.results]
+        if self._base is None or not isinstance(asked.proof, Proof) or None in lines:
+            return
+        known = asked.proof
+        beside = {path: self._stamp(path) for path in sorted(done.asked)}
+        if any(proof.is_later(stamp, known.began) for stamp in beside.values()):
+            return  # written while it was read: nobody knows which of the two was seen
+        read = known.sources | beside
+        exports = [result for result in done.results if isinstance(result, Export)]
+        made = {path: self._stamp(path) for one in exports for path in one.files}
+        row = (*known[:4], json.dumps(read), json.dumps(made), "\n".join(filter(None, lines)))
+        with self._trying() as base:
+            if base is not None:
+                with base:
+                    base.execute(KEEP, (*row, self._today))
+
+    def _proof(self, job: Job) -> Proof | None:
+        """Give what a job's results come from; None where that can't be told again."""
+        paths = [str(source.path) for source in job.sources if source.path is not None]
+        if type(job) not in KINDS or len(paths) < len(job.sources):
+            return None
+        sources = {path: self._stamp(path) for path in paths}
+        if proof.ABSENT in sources.values():
+            return None
+        target = next(iter(_targets(job)), "")
+        number = f"#{job.parts[0].index}" if job.parts else ""
+        capture = f"{_url(paths[0])}{number}"
+        name = type(job).__name__
+        return Proof(target, name, capture, proof.choices(job), sources, time.time_ns())
+
+    def _same(self, row: Sequence[str], known: Proof) -> tuple[Result, ...] | None:
+        """Give the results of a record, if all they came from and came to is as it was."""
+        read, written, results = row
+        stamps: dict[str, str] = json.loads(read)
+        if known.sources.items() - stamps.items():
+            return None
+        others = (pair for pair in stamps.items() if pair[0] not in known.sources)
+        for path, was in (*others, *json.loads(written).items()):
+            if self._stamp(path) != was:
+                return None
+        return tuple(_unchanged(records.load(line)) for line in results.split("\n") if line)
+
+    def _stamp(self, path: str) -> str:
+        return proof.stamp(path, content=self._content)
+
+    @contextlib.contextmanager
+    def _trying(self) -> Iterator[sqlite3.Connection | None]:
+        """Give the database; what goes wrong with it ends its use, and never the run."""
+        try:
+            yield self._base
+        except (sqlite3.Error, ValueError, OSError, OutputError) as error:
+            self.trouble = f"the cache can't be used, so all is done anew: {error}"
+            if self._base is not None:
+                self._base.close()
+            self._base = None
+
+
+def _targets(job: Job) -> Iterable[str]:
+    if isinstance(job, Convert):
+        places = (job.targets.folder, *job.targets.files)
+        yield from (_url(place) for place in places if place is not None)
+
+
+def _url(path: Path | str) -> str:
+    """Give a path as a URL; its odd bytes are escaped, so any path has one."""
+    return Path(path).absolute().as_uri()
+
+
+def _unchanged(result: Result) -> Result:
+    if isinstance(result, Export) and result.status == "exported":
+        return replace(result, status="unchanged", seconds=0.0)
+    return result
+
+
+def _opened(path: Path) -> sqlite3.Connection:
+    """Give the database, made anew where it is broken or of another version."""
+    files.make_folder(path.parent)
+    if not path.exists():
+        path.touch(mode=0o600)
+    try:
+        return _connected(path)
+    except sqlite3.OperationalError:  # locked, or not to be written
+        raise
+    except sqlite3.DatabaseError:
+        for beside in ("", "-wal", "-shm"):
+            Path(f"{path}{beside}").unlink(missing_ok=True)
+        return _connected(path)
+
+
+def _connected(path: Path) -> sqlite3.Connection:
+    base = sqlite3.connect(path, timeout=PATIENCE)
+    try:
+        version = base.execute("PRAGMA user_version").fetchone()[0]
+        if version not in {0, VERSION}:
+            raise sqlite3.DatabaseError(f"version {version}")  # noqa: TRY301  (as what is broken)
+        base.execute("PRAGMA journal_mode = WAL")
+        base.execute("PRAGMA synchronous = NORMAL")  # a power cut may cost the last records
+        if not version:
+            base.executescript(SCHEMA)
+    except BaseException:
+        base.close()
+        raise
+    return base

@@ -1,0 +1,126 @@
+"""What the results of a job come from, as short texts: equal ones mean equal results.
+
+A proof has the choices (settings, theme, rules, what was learnt of the page's blocks), the
+program itself, and the files: those read, and those looked for in vain.
+"""
+
+import hashlib
+import os
+import stat
+from collections.abc import Iterable, Iterator
+from functools import cache, lru_cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Final
+
+import exporter
+from exporter import themes
+from exporter.batch.jobs import Compare, Convert, Job, Survey
+from exporter.clean.judges.recurring import standing
+from exporter.model import Learned
+from exporter.read.store import open_regular
+from exporter.settings import Settings
+
+ABSENT: Final = "-"
+BLOCK: Final = 2**20  # bytes hashed at a time
+
+
+def stamp(path: str, *, content: bool) -> str:
+    """Give what tells a file or folder from another of its name: size and time, or its content.
+
+    Of a folder it is what lies in it.
+    """
+    try:
+        status = os.stat(path)  # noqa: PTH116  (thousands of them: a Path costs more than the call)
+        if stat.S_ISDIR(status.st_mode):
+            return f"folder:{_listing(path)}"
+        if content and stat.S_ISREG(status.st_mode):
+            return f"sha256:{_hash(path)}"
+    except (OSError, ValueError):
+        return ABSENT
+    return f"{status.st_size}:{status.st_mtime_ns}"
+
+
+def is_later(stamp: str, when: int) -> bool:
+    """Tell whether a stamp is of a file that was written after a moment, ns since 1970."""
+    written = stamp.rpartition(":")[2]
+    return stamp[:1].isdigit() and int(written) > when
+
+
+def _listing(folder: str) -> str:
+    with os.scandir(folder) as entries:
+        names = sorted(os.fsencode(entry.name) for entry in entries)
+    return hashlib.sha256(b"/".join(names)).hexdigest()[:16]
+
+
+def _hash(path: str) -> str:
+    digest = hashlib.sha256()
+    with open_regular(Path(path)) as file:
+        while block := file.read(BLOCK):
+            digest.update(block)
+    return digest.hexdigest()
+
+
+def choices(job: Job) -> str:
+    """Give the digest of all that decides on a job's results but the files it reads."""
+    told: list[object] = [type(job).__name__, program(), job.source.url, job.limits]
+    if not isinstance(job, Survey):
+        told += [job.settings, look(job.settings), rules(job.settings)]
+        told += [_learned(job.learned), sorted(job.apart), job.only and sorted(job.only), job.skip]
+    for part in job.parts:
+        told += [part.source.name, part.index, part.number, part.pages, part.identity]
+        told.append(_learned(part.learned))
+    match job:
+        case Convert():
+            places = [job.targets.folder, *job.targets.files]
+            told += [job.identity, job.network is not None]
+            told += [path and os.path.abspath(path) for path in places]  # noqa: PTH100  (no links are followed)
+        case Compare() | Survey():
+            told.append(job.identity)
+    return _digest(told)
+
+
+def _digest(told: Iterable[object]) -> str:
+    text = "\n".join(map(repr, told))
+    return hashlib.sha256(text.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _learned(learned: Learned) -> list[tuple[str, str, bool, bool, bool]]:
+    """Give what was learnt as far as it decides: a page more changes counts, and few verdicts."""
+    return sorted(
+        (site, fingerprint, *standing(found))
+        for site, blocks in learned.recurring.items()
+        for fingerprint, found in blocks.items()
+    )
+
+
+@cache
+def program() -> str:
+    """Give what tells this program from another version of it, installed or being worked on."""
+    places = map(Path, exporter.__path__)
+    files = (path for place in places for path in place.rglob("*") if path.suffix != ".pyc")
+    return f"{version('article-exporter')} {_files(files)}"
+
+
+@lru_cache(maxsize=8)
+def look(settings: Settings) -> str:
+    """Give the digest of the theme that settings ask for."""
+    return _digest([themes.chosen(settings)])
+
+
+@lru_cache(maxsize=8)
+def rules(settings: Settings) -> str:
+    """Give the digest of the user's own rules."""
+    folders = filter(None, (*settings.rule_folders, settings.site_configs))
+    return _files(path for folder in folders for path in _inside(Path(folder)))
+
+
+def _inside(place: Path) -> Iterator[Path]:
+    yield place
+    if place.is_dir():
+        yield from place.rglob("*")
+
+
+def _files(paths: Iterable[Path]) -> str:
+    found = sorted(str(path) for path in paths if path.is_file())
+    return _digest((path, stamp(path, content=False)) for path in found)

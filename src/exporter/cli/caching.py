@@ -1,0 +1,63 @@
+"""`--no-cache`, `--force`, `--checksum`: what a run makes of what earlier ones have done."""
+
+import os
+import sys
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from exporter import places
+from exporter.batch import engine
+
+OPTIONS: Final = (
+    click.option(
+        "--cache/--no-cache",
+        "caches",
+        default=True,
+        help="Make only what has changed since an earlier run.  [default: cache]",
+    ),
+    click.option("--force", is_flag=True, help="Make everything anew, whatever has changed."),
+    click.option(
+        "--checksum",
+        is_flag=True,
+        help="Tell what has changed by what is in the files, not by their sizes and times.",
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Caching:
+    """Where it is kept what was done, and how it is told that it still holds."""
+
+    path: Path | None = None
+    content: bool = False
+    ask: bool = True
+
+    @contextmanager
+    def opened(self) -> Iterator[engine.Memory]:
+        """Give what earlier runs have done, and keep what this one does."""
+        if self.path is None:
+            yield engine.Nothing()
+            return
+        # sqlite3: 10 ms that a single page saves
+        from exporter.batch.cache import Cache  # noqa: PLC0415
+
+        cache = Cache(self.path, content=self.content, ask=self.ask)
+        try:
+            with cache:
+                yield cache
+        finally:
+            if cache.trouble:
+                click.echo(cache.trouble, err=True)
+
+
+def asked(given: Mapping[str, Any], *, alone: bool) -> Caching:
+    """Give what the options come to; a single capture is always made anew."""
+    folder = places.folder(places.CACHE, os.environ, sys.platform)
+    if alone or folder is None or not given["caches"]:
+        return Caching()
+    return Caching(folder / "cache.sqlite", content=given["checksum"], ask=not given["force"])

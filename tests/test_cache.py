@@ -1,0 +1,241 @@
+"""What earlier runs have done is not done again, unless something that it comes from changed."""
+
+import json
+import os
+import shutil
+import sqlite3
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from exporter import places
+from exporter.batch import proof, records
+from exporter.batch.jobs import Mark, Row, Sketch, Turn
+from exporter.model import Export, Note, Removal
+from sampling import INPUT, convert
+
+TEXT = "The warden counts the boats that come back, and writes the number on the wall. " * 12
+PAGE = (
+    "<html><head><title>{title}</title></head><body><article><h1>{title}</h1>"
+    "<p>{text}{title}</p><p><img src='{title}_files/boat.png' alt='A boat'></p></article>"
+)
+TITLES = ("Quay", "Lock", "Weir")
+QUICK = ("--no-memory", "-q", "-f", "epub", "-j", "1")
+
+
+@pytest.fixture
+def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    for number, title in enumerate(TITLES):
+        beside = tmp_path / "in" / f"{title}_files"
+        beside.mkdir(parents=True)
+        shutil.copy(next(INPUT.rglob("*.jpg")), beside / "boat.png")
+        html = PAGE.format(title=title, text=TEXT.replace("boats", f"boats {number} "))
+        (tmp_path / "in" / f"{title}.html").write_text(html, "utf-8")
+    return tmp_path / "in"
+
+
+def run(folder: Path, *options: str) -> dict[str, str]:
+    """Convert a folder; give the status of each title."""
+    out = folder.parent / "out"
+    ran = convert(folder, out, *QUICK, *options)
+    assert ran.returncode == 0, ran.stderr
+    report = json.loads((out / "report.json").read_text("utf-8"))
+    return {one["title"]: one["status"] for one in report["outcomes"]}
+
+
+def books(folder: Path) -> dict[str, tuple[int, bytes]]:
+    found = (folder.parent / "out").glob("*.epub")
+    return {book.name.split("-")[0]: (book.stat().st_mtime_ns, book.read_bytes()) for book in found}
+
+
+def all_are(status: str) -> dict[str, str]:
+    return dict.fromkeys(TITLES, status)
+
+
+def test_nothing_is_made_again_when_nothing_has_changed(folder: Path) -> None:
+    assert run(folder) == all_are("exported")
+    before = books(folder)
+    first = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))
+    assert run(folder) == all_are("unchanged")
+    assert books(folder) == before
+    second = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))
+
+    def told(report: dict[str, Any]) -> list[dict[str, Any]]:
+        kept = ({**one, "status": "", "seconds": 0} for one in report["outcomes"])
+        return sorted(kept, key=lambda one: str(one["input"]))
+
+    assert told(first) == told(second)
+
+
+def touch(folder: Path) -> None:
+    path = folder / "Lock.html"
+    path.write_text(path.read_text("utf-8").replace("warden", "keeper"), "utf-8")
+
+
+def take_picture(folder: Path) -> None:
+    (folder / "Lock_files" / "boat.png").unlink()
+
+
+def change_picture(folder: Path) -> None:
+    path = folder / "Lock_files" / "boat.png"
+    path.write_bytes(path.read_bytes() + b"\n")
+
+
+def lose_book(folder: Path) -> None:
+    next((folder.parent / "out").glob("lock-*.epub")).unlink()
+
+
+def spoil_book(folder: Path) -> None:
+    next((folder.parent / "out").glob("lock-*.epub")).write_bytes(b"")
+
+
+CHANGES = (touch, take_picture, change_picture, lose_book, spoil_book)
+
+
+@pytest.mark.parametrize("change", CHANGES, ids=[change.__name__ for change in CHANGES])
+def test_what_has_changed_is_made_again_and_nothing_else(
+    folder: Path, change: Callable[[Path], None]
+) -> None:
+    run(folder)
+    change(folder)
+    assert run(folder) == all_are("unchanged") | {"Lock": "exported"}
+    cached = {name: data for name, (_, data) in books(folder).items()}
+    run(folder, "--no-cache")
+    assert {name: data for name, (_, data) in books(folder).items()} == cached
+
+
+def test_a_picture_that_comes_later_is_seen(folder: Path) -> None:
+    picture = folder / "Lock_files" / "boat.png"
+    data = picture.read_bytes()
+    picture.unlink()
+    run(folder)
+    picture.write_bytes(data)
+    assert run(folder) == all_are("unchanged") | {"Lock": "exported"}
+
+
+def test_other_choices_make_all_anew(folder: Path) -> None:
+    run(folder)
+    assert run(folder, "--theme", "eink") == all_are("exported")
+    assert run(folder, "--theme", "eink") == all_are("unchanged")
+    assert run(folder, "--theme", "eink", "--force") == all_are("exported")
+    assert run(folder, "--theme", "eink") == all_are("unchanged")
+
+
+def test_a_checksum_sees_through_size_and_time(folder: Path) -> None:
+    run(folder, "--checksum")
+    path = folder / "Lock.html"
+    status = path.stat()
+    path.write_text(path.read_text("utf-8").replace("warden", "keeper"), "utf-8")
+    os.utime(path, ns=(status.st_atime_ns, status.st_mtime_ns))
+    assert run(folder, "--checksum") == all_are("unchanged") | {"Lock": "exported"}
+    os.utime(path)
+    assert run(folder, "--checksum") == all_are("unchanged")
+
+
+@pytest.mark.parametrize("content", [b"no database", None])
+def test_a_broken_cache_is_made_anew(folder: Path, content: bytes | None) -> None:
+    run(folder)
+    path = folder.parent / "cache" / "exporter" / "cache.sqlite"
+    if content is None:
+        with sqlite3.connect(path) as base:
+            base.execute("PRAGMA user_version = 99")
+    else:
+        path.write_bytes(content)
+    assert run(folder) == all_are("exported")
+    assert run(folder) == all_are("unchanged")
+
+
+def test_a_cache_that_cannot_be_is_told_and_gone_without(folder: Path) -> None:
+    (folder.parent / "cache").write_text("a file where a folder should be")
+    ran = convert(folder, folder.parent / "out", *QUICK)
+    assert ran.returncode == 0
+    assert ran.stderr.startswith("the cache can't be used, so all is done anew: ")
+    assert len(ran.stderr.splitlines()) == 1
+    assert len(ran.stdout.splitlines()) == len(TITLES)
+
+
+def test_a_failure_is_tried_again(folder: Path) -> None:
+    (folder / "Empty.html").write_text("", "utf-8")
+    for _ in range(2):
+        ran = convert(folder, folder.parent / "out", *QUICK)
+        assert ran.returncode == 1
+        assert "Empty.html" in ran.stderr
+
+
+def test_a_single_capture_is_always_made(folder: Path) -> None:
+    assert [run(folder / "Lock.html") for _ in range(2)] == [{"Lock": "exported"}] * 2
+    assert not (folder.parent / "cache").exists()
+
+
+def test_no_worker_is_started_for_what_is_known(folder: Path) -> None:
+    run(folder)
+    code = (
+        "import sys; from exporter.cli import main; code = main(sys.argv[1:])\n"
+        "from exporter.batch import guard; assert not guard._CHILDREN; sys.exit(code)"
+    )
+    command = ["convert", str(folder), "-o", str(folder.parent / "out"), *QUICK]
+    subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True)
+
+
+RESULTS = (
+    Row(
+        "a", "b", "c", (Mark("0f", 1, long=True, candidate=False, words=3),), 2,
+        (Turn("s", 1, sure=True, linked=False),), ("n",),
+    ),
+    Sketch(
+        "a", "b", 0, "n", "t", "h", 3, b"12345678", b"\0\1\2\3", 1, frozenset({"k"}), "a", "d",
+        ("", "x"), 3,
+    ),
+    Export(
+        "\udcffa", "exported", ("f",), "t", 1, {"found": 1}, {"found": 2}, (Note("a", "b"),),
+        (Removal("a", "b", "c", "d\u2028"),), 0.5, ("j",), "",
+    ),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("result", RESULTS, ids=lambda result: type(result).__name__)
+def test_results_come_back_from_their_records(result: Row | Sketch | Export) -> None:
+    text = records.dump(result)
+    assert text is not None
+    assert "\n" not in text
+    assert records.load(text) == result
+
+
+@pytest.mark.parametrize("text", ["", "[]", '["Row", {}]', '["Path", {}]', '["Export", 3]'])
+def test_what_is_no_record_says_so(text: str) -> None:
+    with pytest.raises(ValueError, match="no record"):
+        records.load(text)
+
+
+def test_a_stamp_tells_of_absence_change_and_content(tmp_path: Path) -> None:
+    path = tmp_path / "a"
+    assert proof.stamp(str(path), content=False) == proof.ABSENT
+    path.write_bytes(b"1")
+    one, whole = proof.stamp(str(path), content=False), proof.stamp(str(path), content=True)
+    os.utime(path, ns=(1, 1))
+    assert proof.stamp(str(path), content=False) == "1:1" != one
+    assert proof.stamp(str(path), content=True) == whole
+    inside = proof.stamp(str(tmp_path), content=False)
+    (tmp_path / "b").touch()
+    assert proof.stamp(str(tmp_path), content=False) != inside
+
+
+@pytest.mark.parametrize(
+    ("environment", "platform", "wanted"),
+    [
+        ({"XDG_CACHE_HOME": "/x"}, "linux", "/x/exporter"),
+        ({"XDG_CACHE_HOME": "x"}, "linux", "~/.cache/exporter"),
+        ({}, "darwin", "~/Library/Caches/exporter"),
+        ({"LOCALAPPDATA": "/l"}, "win32", "/l/exporter/Cache"),
+    ],
+)
+def test_the_cache_is_where_the_system_keeps_such(
+    environment: dict[str, str], platform: str, wanted: str
+) -> None:
+    found = places.folder(places.CACHE, environment, platform)
+    assert found == Path(wanted).expanduser()
