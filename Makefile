@@ -28,8 +28,8 @@ conformance: setup  ## EPUBCheck, Ace, veraPDF and our own checks over editions 
 	@tools/setup.sh ace
 	@$(BIN)/python tools/conformance.py $(CONFORMANCE)
 
-soak: setup  ## long checks: input/ twenty times, always the same bytes
-	@$(BIN)/python tools/soak.py
+soak: setup  ## long checks: the same bytes every time, SIGKILLs, mutated pages
+	@$(BIN)/python tools/soak.py $(SOAK)
 
 samples: setup  ## writes input/ anew
 	@$(BIN)/python -B tools/make_samples.py

@@ -1,8 +1,13 @@
-"""The long check: convert input/ many times, on one job and on several, and compare every byte.
+"""The long checks: the same bytes every time, whole books whenever a run is killed, no error.
 
-.venv/bin/python tools/soak.py [ROUNDS]
+    .venv/bin/python tools/soak.py [--rounds 20] [--kills 30] [--mutations 2000]
+
+sameness   converts input/ again and again, on one job and on several, and compares every byte
+kills      a batch of twice as many pages, killed at random moments, then run to its end
+mutations  of real pages, each converted in memory: no error but those of exporter.errors
 """
 
+import argparse
 import hashlib
 import subprocess
 import sys
@@ -10,6 +15,10 @@ import tempfile
 import time
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent / "fuzzing"))
+
+import mutate
+import soaking
 from exporter.write import WRITERS
 
 INPUT = Path(__file__).resolve().parents[1] / "input"
@@ -29,6 +38,7 @@ def digests(jobs: int) -> dict[str, str]:
             folder,
             "-q",
             "--no-memory",
+            "--no-cache",
             "-f",
             ",".join(suffix.removeprefix(".") for suffix in WRITERS),
         ]
@@ -40,8 +50,8 @@ def digests(jobs: int) -> dict[str, str]:
         }
 
 
-def main(rounds: int) -> int:
-    """Run the rounds; 0 when every byte was the same."""
+def same(rounds: int) -> bool:
+    """Convert input/ so many times; tell whether every byte was the same."""
     start = time.monotonic()
     first = digests(JOBS[0])
     different: set[str] = set()
@@ -54,8 +64,33 @@ def main(rounds: int) -> int:
         different |= changed
     seconds = time.monotonic() - start
     print(f"{rounds} rounds of {len(first)} editions ({seconds:.0f} s): {len(different)} differed")
-    return 1 if different or not first else 0
+    return bool(first) and not different
+
+
+def survives(kills: int) -> bool:
+    """Kill a batch so many times; tell whether nothing was ever broken and all was made."""
+    with tempfile.TemporaryDirectory() as place:
+        found = soaking.killed(Path(place), 2 * kills, kills, seed=1)
+    print(
+        f"{found.kills} SIGKILLs of a batch of {2 * kills} pages: {len(found.broken)} broken, "
+        f"{found.redone} whole ones written again, the last run made all: {found.finished}, "
+        f"left behind: {len(found.left)}"
+    )
+    return not found.broken and not found.left and found.finished
+
+
+def main() -> int:
+    """Do what is asked; 0 when all was as it should be."""
+    arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("--rounds", type=int, default=20)
+    arguments.add_argument("--kills", type=int, default=30)
+    arguments.add_argument("--mutations", type=int, default=2000)
+    options = arguments.parse_args()
+    good = [same(options.rounds)] if options.rounds else []
+    good += [survives(options.kills)] if options.kills else []
+    good += [mutate.main(["--count", str(options.mutations)]) == 0] if options.mutations else []
+    return 0 if all(good) else 1
 
 
 if __name__ == "__main__":
-    sys.exit(main(int(sys.argv[1]) if len(sys.argv) > 1 else 20))
+    sys.exit(main())

@@ -8,7 +8,8 @@ from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
-FOLDER: Final = "_files"  # what stands after the name
+from exporter.files import BESIDE
+
 KEY: Final = 16  # digits of a picture's key in the name of its file
 # what we call a picture. yes: "0123456789abcdef.jpg"; no: "boat.jpg"
 PICTURE: Final = re.compile(rf"[0-9a-f]{{{KEY}}}\.(?:jpg|png|svg)\Z")
@@ -22,7 +23,7 @@ def free_name(target: Path) -> str:
     """
     others = (f"{target.stem}-{number}" for number in itertools.count(2))
     names = itertools.chain((target.stem,), others)
-    return next(name for name in names if _is_free(target.with_name(f"{name}{FOLDER}")))
+    return next(name for name in names if _is_free(target.with_name(f"{name}{BESIDE}")))
 
 
 def _is_free(folder: Path) -> bool:
@@ -45,7 +46,7 @@ def pictures(target: Path, name: str) -> frozenset[str]:
         text = target.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return frozenset()
-    folder = f"{name}{FOLDER}"
+    folder = f"{name}{BESIDE}"
     named = re.findall(rf"\({re.escape(quote(folder))}/([^)\s]+)", text)
     return frozenset(f"{folder}/{file}" for file in named if PICTURE.match(file))
 

@@ -16,6 +16,9 @@ from exporter.errors import CaptureError, DiskFullError, OutputError
 NAME_BYTES: Final = 120  # of a whole file name: stem, digits and suffix
 STEM_BYTES: Final = NAME_BYTES - 7 - 8  # leaves room for "-1a2b3c" and a suffix
 PART: Final = ".exporter-"  # how the files we have not finished writing begin
+BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
+# ... and whose they are; yes: ".exporter-312-5f0a"; no: ".exporter-lock"
+WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-")
 
 # Contractions that a slug closes up. yes: "don't"; no: "l'été", where the article stands apart
 CONTRACTION: Final = re.compile(r"(?<=\w\w)['’](?=(?:[sdmt]|ll|re|ve)\b)", re.IGNORECASE)
@@ -174,3 +177,35 @@ def remove_partial(folder: Path, pid: int) -> None:
     for partial in folder.glob(f"{PART}{pid}-*"):
         with contextlib.suppress(OSError):
             partial.unlink()
+
+
+def remove_stale(folder: Path) -> None:
+    """Remove what processes that are gone were writing into a folder and those of its pictures."""
+    for entry in _entries(folder):
+        if entry.name.endswith(BESIDE) and entry.is_dir(follow_symlinks=False):
+            remove_stale(Path(entry.path))
+        writer = WRITER.match(entry.name)
+        if writer and not _is_alive(int(writer[1])):
+            with contextlib.suppress(OSError):
+                Path(entry.path).unlink()
+
+
+def _entries(folder: Path) -> list[os.DirEntry[str]]:
+    try:
+        with os.scandir(folder) as entries:
+            return list(entries)
+    except OSError:
+        return []
+
+
+def _is_alive(pid: int) -> bool:
+    """Tell whether there is such a process; where that can't be told there is."""
+    if os.name == "nt":
+        return True
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except (OSError, OverflowError):
+        return True
+    return True

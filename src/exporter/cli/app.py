@@ -5,7 +5,7 @@ import importlib
 import os
 import signal
 import traceback
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Final, NoReturn
 
@@ -84,7 +84,7 @@ def command() -> None:
 
 def main(arguments: Sequence[str] | None = None, allowance: "fetch.Allowance | None" = None) -> int:
     """Run a command line; give its exit code. Only tests have an allowance."""
-    signal.signal(signal.SIGTERM, _end)
+    _hear(_end)
     try:
         code = command.main(arguments, prog_name=NAME, standalone_mode=False, obj=allowance)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (no traceback unasked)
@@ -94,9 +94,23 @@ def main(arguments: Sequence[str] | None = None, allowance: "fetch.Allowance | N
     return code if isinstance(code, int) else 0
 
 
+def _hear(handler: Callable[[int, object], NoReturn]) -> None:
+    """Have a handler called for each request to end that the caller wants to be heard."""
+    for name in ("SIGINT", "SIGTERM", "SIGHUP"):
+        number = getattr(signal, name, None)  # Windows has no SIGHUP
+        if number is not None and signal.getsignal(number) is not signal.SIG_IGN:  # as nohup does
+            signal.signal(number, handler)
+
+
 def _end(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (the signature of a handler)
     """Take a request to end as an interrupt: the report is finished, nothing is left behind."""
+    _hear(_end_at_once)
     raise KeyboardInterrupt
+
+
+def _end_at_once(number: int, frame: object) -> NoReturn:  # noqa: ARG001  (likewise)
+    """End without another word: somebody asked twice. The workers end with their wires."""
+    os._exit(INTERRUPTED)
 
 
 def _explain(error: BaseException) -> tuple[str, int]:

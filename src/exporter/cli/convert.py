@@ -1,12 +1,13 @@
 """`exporter convert`: one edition for each article."""
 
 import dataclasses
+from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Final
 
 import click
 
-from exporter import log, themes
+from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert
 from exporter.cli import editions, options, running
@@ -96,13 +97,23 @@ def job(run: Run, source: Source, number: int) -> Convert:
     )
 
 
+def locked(run: Run) -> AbstractContextManager[None]:
+    """Give what keeps other runs out of the output folder."""
+    folder = run.targets.folder
+    return locking.held(folder) if folder is not None else nullcontext()
+
+
 def execute(run: Run) -> int:
     """Do what was asked; give the exit code."""
     captures = running.sources(run)
     status = Status(strict=run.settings.strict, alone=run.alone)
     summary = Summary()
     try:
-        with Report(run.report) as report, running.begun(run, captures, job) as begun:
+        with (
+            locked(run),
+            Report(run.report) as report,
+            running.begun(run, captures, job) as begun,
+        ):
             for outcome in begun.outcomes:
                 status.add(outcome)
                 summary.add(outcome)
