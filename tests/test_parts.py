@@ -192,3 +192,8 @@ def test_a_headline_is_printed_with_its_no_break_spaces_and_catalogued_without()
     article = Article(about, "<p>x</p>", (), (), (), Capture("a.html", "html", "0" * 64))
     assert ">Qui\u202f? Moi\u00a0: moi</h1>" in parts.title_block(article)
     assert parts.headline(article) == "Qui ? Moi : moi"
+
+
+def test_a_link_to_nowhere_to_which_another_leads_keeps_its_place() -> None:
+    made = body("<p><a href='#gone'>0</a> <a href='#gone' id='r'>1</a> <a href='#r'>back</a></p>")
+    assert made == '<p>0 <a id="r">1</a> <a href="#r">back</a></p>'

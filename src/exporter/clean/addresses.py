@@ -10,6 +10,8 @@ from exporter.model import Page
 
 WEB: Final = frozenset({"http", "https"})
 LINKS: Final = WEB | {"mailto"}
+# RFC 3986 §3.1. yes: "data:,", "http://["; no: "a/b:c", "1:2"
+SCHEME: Final = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 # yes: "%20" after a space or a quote; no: "%C3" already escaped
 UNSAFE: Final = re.compile(r"[\s\"<>\\^`{|}]")
 
@@ -31,6 +33,11 @@ def is_web(url: str | None) -> bool:
     except ValueError:
         return False
     return parts.scheme.lower() in WEB and bool(parts.hostname)
+
+
+def has_scheme(url: str) -> bool:
+    """Tell whether an address begins with a scheme, whatever follows."""
+    return SCHEME.match(url) is not None
 
 
 def base_of(element: Tag, page: Page) -> str | None:

@@ -48,7 +48,7 @@ def fetch(root: Tag) -> None:
         if not announced and not _leads(image, space):
             continue
         if not _names(image) & inside:
-            root.insert(0, _figure(_whole(image, space)))
+            root.insert(0, _figure(_whole(image, space, root), root))
         return
 
 
@@ -111,12 +111,18 @@ def _leads_nowhere(image: Tag) -> bool:
     )
 
 
-def _whole(image: Tag, space: Tag) -> Tag:
-    """Give the largest element that holds the picture and its caption alone."""
+def _holds(element: Tag, root: Tag) -> bool:
+    return element is root or any(above is element for above in root.parents)
+
+
+def _whole(image: Tag, space: Tag, root: Tag) -> Tag:
+    """Give the largest element beside `root` that holds the picture and its caption alone."""
     best = image
     for above in _chain(image, space):
         if above is image:
             continue
+        if _holds(above, root):
+            break
         if len(above.find_all("img", limit=3)) > 2 or above.find(HEADINGS | {"time"}) is not None:  # noqa: PLR2004
             break
         words = len(above.get_text(" ").split())
@@ -127,19 +133,21 @@ def _whole(image: Tag, space: Tag) -> Tag:
     return best
 
 
-def _below(holder: Tag) -> list[Tag]:
+def _below(holder: Tag, root: Tag) -> list[Tag]:
     """Give the caption that follows the picture's own element."""
     below = holder.find_next_sibling()
-    if not isinstance(below, Tag) or below.find(HEADINGS | {"img", "time"}) is not None:
+    if not isinstance(below, Tag) or _holds(below, root):
+        return []
+    if below.find(HEADINGS | {"img", "time"}) is not None:
         return []
     if len(below.get_text(" ").split()) > LONGEST or below.name in HEADINGS:
         return []
     return [below] if is_named(below) else named(below)
 
 
-def _figure(holder: Tag) -> Tag:
+def _figure(holder: Tag, root: Tag) -> Tag:
     """Give a figure of the picture and its caption; buttons and other words stay behind."""
-    words = named(holder) or _below(holder)
+    words = named(holder) or _below(holder, root)
     if not words and holder.get_text(strip=True):
         return holder.extract()
     figure = new("figure")

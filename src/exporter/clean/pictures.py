@@ -4,12 +4,12 @@ import hashlib
 import re
 from collections.abc import Iterator
 from typing import Final
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote
 
 from bs4 import Tag
 
 from exporter import images
-from exporter.clean.addresses import UNSAFE, attribute, is_web, join
+from exporter.clean.addresses import UNSAFE, attribute, has_scheme, is_web, join
 from exporter.errors import LimitError
 from exporter.model import Asset, Missing, Note, Page
 from exporter.settings import Settings
@@ -22,8 +22,10 @@ LAZY: Final = (
     "data-img-url",
 )  # fmt: skip
 SRCSETS: Final = ("srcset", "data-srcset", "data-lazy-srcset", "data-original-set")
-# one candidate of a srcset; yes: "a.jpg 2x", "a,b.jpg 800w"; no: ", "
-CANDIDATE: Final = re.compile(r"\s*,*\s*(\S+[^\s,])(?:\s+(\d{1,6}(?:\.\d+)?)([wxh]))?\s*(?:,|\Z)")
+# an address of a srcset with what stands before it; yes: "a.jpg", ", a,b.jpg"; no: ", "
+CANDIDATE: Final = re.compile(r"[\s,]*([^\s,]\S*)")
+# how large it is, up to the next one; yes: " 2x,", " 800w", ","; no: " 2x 3x,"
+SIZED: Final = re.compile(r"(?:\s+(\d{1,6}(?:\.\d{1,6})?)([wxh]))?\s*(?:,|\Z)")
 # yes: "blank.gif", "spacer.png", "pixel.gif", "1x1.png"; no: "pixel-7-review.jpg"
 BLANK: Final = re.compile(
     r"(?:^|[/_-])(?:blank|spacer|transparent|placeholder|pixel|clear|empty|1x1|grey|gray|lazy[_-]?load"
@@ -165,7 +167,7 @@ class Album:
             absolute = join(self.base, url)
             if is_web(absolute):
                 yield UNSAFE.sub(lambda sign: quote(sign[0]), absolute)
-            elif not urlsplit(absolute).scheme:
+            elif not has_scheme(absolute):
                 yield NOWHERE + quote(absolute.lstrip("./"), safe="/%")
 
 
@@ -194,9 +196,13 @@ def sizes(image: Tag) -> list[str]:
 
 def srcset(value: str) -> Iterator[tuple[float, str]]:
     """Give (size, address) for each candidate of a srcset."""
-    for found in CANDIDATE.finditer(value):
-        size = float(found[2] or 1) * (1000 if found[3] == "x" else 1)
-        yield size, found[1]
+    place = 0
+    while found := CANDIDATE.match(value, place):
+        address = found[1].rstrip(",")
+        place = found.start(1) + len(address)
+        if sized := SIZED.match(value, place):
+            place = sized.end()
+            yield float(sized[1] or 1) * (1000 if sized[2] == "x" else 1), address
 
 
 def _short(url: str) -> str:

@@ -13,6 +13,7 @@ from lxml import etree
 from exporter.amounts import ENDLESS
 from exporter.clean.addresses import attribute
 from exporter.clean.growing import TooDeepError, grow
+from exporter.dom import Element
 
 __all__ = ["TooDeepError"]
 # scripts that carry something a reader would miss: metadata and formulas
@@ -133,8 +134,25 @@ def _prune(document: lxml.html.HtmlElement) -> None:
         else:
             doomed.append(element)
     for element in doomed:
-        if element.getparent() is not None:
-            element.drop_tree()
+        _drop(element)
+
+
+def _drop(element: Element) -> None:
+    """Take an element out and leave the text after it.
+
+    A page may name characters that lxml gives and does not take back.
+    """
+    parent, previous = element.getparent(), element.getprevious()
+    if parent is None:
+        return
+    if element.tail:
+        before = parent.text if previous is None else previous.tail
+        text = CONTROL.sub(" ", (before or "") + element.tail)
+        if previous is None:
+            parent.text = text
+        else:
+            previous.tail = text
+    parent.remove(element)
 
 
 def body_of(soup: BeautifulSoup) -> Tag:

@@ -21,7 +21,7 @@ def body_tree(article: Article, locate: Locate, prefix: str = "") -> dom.Element
     """Give the body's blocks under one <div>, as a writer can print them.
 
     Each image's src is what `locate` says of its asset, an image that the capture lacks is a
-    text, links to nowhere are unwrapped, ids and the links to them carry `prefix`.
+    text, links to nowhere are none, ids and the links to them carry `prefix`.
     """
     root = dom.parse(article.body)
     models.repair(root)
@@ -38,7 +38,10 @@ def body_tree(article: Article, locate: Locate, prefix: str = "") -> dom.Element
     for link in list(root.iter("a")):
         href = link.get("href", "")
         if href.startswith("#") and href[1:] not in ids:
-            unwrap(link)
+            if link.get("id"):  # something leads here
+                del link.attrib["href"]
+            else:
+                unwrap(link)
         elif href.startswith("#"):
             link.set("href", f"#{prefix}{href[1:]}")
     if prefix:
