@@ -14,9 +14,9 @@ from typing import Final
 
 from lxml import etree
 
-from exporter import mathml
-from exporter.mathml import Element as Element  # noqa: PLC0414  (dom names it for everybody)
+from exporter import mathml, parsing
 from exporter.model import Figure
+from exporter.parsing import Element as Element  # noqa: PLC0414  (dom names it for everybody)
 
 # element -> attributes it may have beside GLOBAL
 VOCABULARY: Final[dict[str, frozenset[str]]] = {
@@ -82,10 +82,9 @@ def parse(body: str) -> Element:
         VocabularyError: the body is not well-formed XML.
 
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
     try:
-        return etree.fromstring(f"<div>{body}</div>", parser)
-    except etree.XMLSyntaxError as error:
+        return parsing.ours(f"<div>{body}</div>")
+    except parsing.MalformedError as error:
         raise VocabularyError(str(error)) from error
 
 

@@ -9,12 +9,14 @@ convert          =  publish(Edition.single(prepare(page))) for each page read
 import dataclasses
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 from exporter import beside, clean, dom, fetch, files, themes, typeset, write
+from exporter.characters import named
 from exporter.dom import OURS
 from exporter.errors import ExportError, NoArticleError
 from exporter.fetch import Fetched
-from exporter.model import Article, Edition, Learned, Note, Page, Rendition
+from exporter.model import Article, Edition, Learned, Metadata, Note, Page, Rendition
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
 from exporter.settings import Settings
@@ -43,6 +45,7 @@ def prepare(
     article = fetch.told(clean.clean(fetch.beside(page, fetched), settings, learned), fetched)
     if settings.images == "none":
         article = clean.omit(article)
+    article = dataclasses.replace(article, metadata=_legible(article.metadata))
     if not article.metadata.title:
         article = _named(article)
     if settings.typography:
@@ -51,9 +54,21 @@ def prepare(
     return article
 
 
+def _legible(about: Metadata) -> Metadata:
+    """Give what is known of an article as names and titles may be written."""
+    changes: dict[str, Any] = {}
+    for field in dataclasses.fields(about):
+        value = getattr(about, field.name)
+        if isinstance(value, str):
+            changes[field.name] = named(value)
+        elif isinstance(value, tuple):
+            changes[field.name] = tuple(filter(None, map(named, value)))
+    return dataclasses.replace(about, **changes)
+
+
 def _named(article: Article) -> Article:
     """Name an article without headline by its file, else by its site."""
-    stem = Path(article.capture.path).stem.strip("-")
+    stem = named(Path(article.capture.path).stem).strip("- ")
     title = stem or article.metadata.site or UNTITLED
     provenance = {**article.metadata.provenance, "title": "file-name" if stem else "site"}
     metadata = dataclasses.replace(article.metadata, title=title, provenance=provenance)

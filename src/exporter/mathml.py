@@ -12,7 +12,7 @@ from typing import Final, cast
 
 from lxml import etree
 
-Element = etree._Element  # noqa: SLF001  (lxml has no public name for its element type)
+from exporter.parsing import Element as Element  # noqa: PLC0414  (named here, too)
 
 NAMESPACE: Final = "http://www.w3.org/1998/Math/MathML"
 PREFIX: Final = f"{{{NAMESPACE}}}"

@@ -11,6 +11,7 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.characters import sayable
 from exporter.clean.holders import (
     CHILDREN,
     CONTAINERS,
@@ -28,8 +29,6 @@ from exporter.mathml import MATH
 
 DEEPEST: Final = 48  # elements; WeasyPrint's recursion ends near 136 nested blocks
 SPACES: Final = re.compile(r"[ \t\r\n\f\v\u2028\u2029]+")  # never the no-break spaces
-# yes: "\x00", "\x08", a lone surrogate; no: "\t", "é": what XML 1.0 can't say
-UNSAYABLE: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
 class Builder:
@@ -124,7 +123,7 @@ class Builder:
         self._end_phrases()
         element = etree.SubElement(self._stack[-1], "img")
         for key, value in attributes.items():
-            element.set(key, UNSAYABLE.sub("", value))
+            element.set(key, sayable(value))
         self._name(element)
 
     def formula(self, formula: Element) -> None:
@@ -138,7 +137,7 @@ class Builder:
 
     def text(self, text: str) -> None:
         """Place text, white space collapsed unless it is preformatted."""
-        text = UNSAYABLE.sub("", text)
+        text = sayable(text)
         if self._inside("pre"):
             if text:
                 self._reopen()
@@ -258,7 +257,7 @@ class Builder:
                 continue
             element = etree.SubElement(place, name)
             for key, value in attributes.items():
-                element.set(key, UNSAYABLE.sub("", value))
+                element.set(key, sayable(value))
             self._name(element)
             self._opened.append(element)
 

@@ -14,7 +14,7 @@ from bs4 import Tag
 from bs4.element import NavigableString
 from lxml import etree
 
-from exporter import spelling
+from exporter import parsing, spelling
 from exporter.clean import presentation
 from exporter.clean.addresses import attribute
 from exporter.clean.marks import new
@@ -133,7 +133,7 @@ def _signs(formula: Tag) -> Iterator[str]:
 
 def held(span: Tag) -> Element | None:
     """Give the MathML of a formula that `write` left in the tree; None if its text is gone."""
-    math = etree.fromstring(attribute(span, SOURCE))
+    math = parsing.ours(attribute(span, SOURCE))
     math.set("alttext", spoken(span))
     return math if math.get("alttext") else None
 

@@ -12,8 +12,8 @@ from bs4 import Tag
 from bs4.element import NavigableString
 
 from exporter import mathml
+from exporter.characters import sayable
 from exporter.clean.addresses import attribute
-from exporter.clean.builder import UNSAYABLE
 from exporter.mathml import Element, make
 
 DEEPEST: Final = 64  # elements in each other; below, the signs stand in one row
@@ -25,7 +25,7 @@ def build(formula: Tag, tex: str, *, block: bool) -> Element:
     """Give a formula as a <math> that carries its TeX; `block` if it stands on its own line."""
     children = _general(_children(formula, 1))
     if tex:
-        note = make("annotation", text=UNSAYABLE.sub("", tex))
+        note = make("annotation", text=sayable(tex))
         note.set("encoding", mathml.TEX)
         children = [make("semantics", _one(children), note)]
     math = make("math", *children)
@@ -72,7 +72,7 @@ def _token(tag: Tag, name: str) -> Element:
 
 
 def _clean(text: str) -> str:
-    return " ".join(UNSAYABLE.sub("", text).split())
+    return " ".join(sayable(text).split())
 
 
 def _element(tag: Tag, name: str, children: list[Element]) -> Element:

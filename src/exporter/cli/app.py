@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 
 import click
 
+from exporter.cli.output import say
 from exporter.errors import ExportError, InternalError
 
 if TYPE_CHECKING:
@@ -89,7 +90,7 @@ def main(arguments: Sequence[str] | None = None, allowance: "fetch.Allowance | N
         code = command.main(arguments, prog_name=NAME, standalone_mode=False, obj=allowance)
     except (Exception, KeyboardInterrupt) as error:  # noqa: BLE001  (no traceback unasked)
         line, status = _explain(error)
-        click.echo(line, err=True)
+        say(line)
         return status
     return code if isinstance(code, int) else 0
 

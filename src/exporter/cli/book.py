@@ -15,6 +15,7 @@ from exporter.batch.assembly import Plan
 from exporter.batch.jobs import Targets
 from exporter.batch.ordering import GROUPS, ORDERS
 from exporter.cli import editions, manifest, options, running
+from exporter.cli.output import say
 from exporter.cli.running import Run
 from exporter.cli.shelf import Shelf
 from exporter.cli.status import NOTHING, SOME_FAILED, Status
@@ -162,7 +163,7 @@ def execute(asked: Asked) -> int:
         finally:
             if not asked.run.quiet:
                 where = f"; see {asked.run.report}" if asked.run.report else ""
-                click.echo(f"{summary}{where}", err=True)
+                say(f"{summary}{where}")
     code = status.exit_code()
     return code if summary.statuses["exported"] or code != SOME_FAILED else NOTHING
 

@@ -12,6 +12,7 @@ import click
 
 from exporter import places
 from exporter.batch import engine
+from exporter.cli.output import say
 
 OPTIONS: Final = (
     click.option(
@@ -52,7 +53,7 @@ class Caching:
                 yield cache
         finally:
             if cache.trouble:
-                click.echo(cache.trouble, err=True)
+                say(cache.trouble)
 
 
 def asked(given: Mapping[str, Any], *, alone: bool) -> Caching:

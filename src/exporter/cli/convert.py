@@ -11,6 +11,7 @@ from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert
 from exporter.cli import editions, options, running
+from exporter.cli.output import say
 from exporter.cli.running import Run
 from exporter.cli.status import Status
 from exporter.cli.targets import agree, formats, targets
@@ -122,5 +123,5 @@ def execute(run: Run) -> int:
     finally:
         if not run.quiet and (not run.alone or summary.total > 1):
             place = f"; see {run.report}" if run.report else ""
-            click.echo(f"{summary}{place}", err=True)
+            say(f"{summary}{place}")
     return status.exit_code()

@@ -5,9 +5,8 @@ import sys
 from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
-import click
-
-from exporter.cli.output import tell
+from exporter.characters import shown
+from exporter.cli.output import say, tell
 from exporter.library.report import losses, printable
 from exporter.model import Export, Failure, Note, Outcome
 
@@ -37,18 +36,18 @@ class Lines:
     def expect(self, count: Count) -> None:
         """Say at once that there is much to do."""
         if not self.quiet and (count(CROWD + 1) or 0) > CROWD:
-            click.echo(f"more than {CROWD} pages: looking at all of them first", err=True)
+            say(f"more than {CROWD} pages: looking at all of them first")
 
     def look(self, number: int) -> None:
         """Say now and then how many captures were looked at."""
         if not self.quiet and number % STRIDE == 0:
-            click.echo(f"looked at {number} pages", err=True)
+            say(f"looked at {number} pages")
 
     def show(self, outcome: Outcome) -> None:
         """Show one outcome."""
         for line in lines(outcome, self.verbosity):
             if not self.quiet or isinstance(outcome, Failure):
-                click.echo(line, err=True)
+                say(line)
         paths(outcome)
 
 
@@ -120,11 +119,15 @@ def paths(outcome: Outcome) -> None:
     """Print an outcome's files on standard output: what a script reads."""
     if isinstance(outcome, Export):
         for path in outcome.files:
-            tell(printable(path))
+            tell(shown(printable(path)))
 
 
 def lines(outcome: Outcome, verbosity: int) -> Iterator[str]:
     """Give what is to be said of an outcome; all notes under -v, else those that tell of a loss."""
+    return map(shown, _lines(outcome, verbosity))
+
+
+def _lines(outcome: Outcome, verbosity: int) -> Iterator[str]:
     name = printable(outcome.input)
     match outcome:
         case Failure(error=error):

@@ -12,8 +12,9 @@ import click
 from exporter import files, log
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
+from exporter.characters import escaped
 from exporter.cli import options
-from exporter.cli.output import tell
+from exporter.cli.output import say, tell
 from exporter.errors import NoArticleError, UsageError
 from exporter.library import comparison, explanation
 from exporter.model import Article, Failure
@@ -65,7 +66,7 @@ def command(path: Path, *, as_json: bool, article: int | None, **given: Any) -> 
         save_rule(articles, given)
     show(articles, html=given["html"], as_json=as_json, several=len(results) > 1)
     for failure in failures:
-        click.echo(f"failed: {failure.error}", err=True)
+        say(f"failed: {failure.error}")
     return max((failure.error.exit_code for failure in failures), default=0)
 
 
@@ -106,7 +107,7 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
         recurrence.known(again, plan, pool, settings.limits) as known,
     ):
         for note in known.notes:
-            click.echo(note, err=True)
+            say(note)
         for source in itertools.chain((first,), sources):
             job = Explain(_addressed(source, given["url"]), settings)
             for share in known.share(job):
@@ -125,4 +126,4 @@ def _nth(results: list[Found], number: int, path: Path) -> Found:
 
 
 def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=2)
+    return escaped(json.dumps(value, ensure_ascii=False, indent=2))

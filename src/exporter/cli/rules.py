@@ -9,7 +9,7 @@ import click
 from exporter import rules
 from exporter.clean import examples
 from exporter.cli import options
-from exporter.cli.output import tell
+from exporter.cli.output import say, tell
 from exporter.errors import ConfigError
 from exporter.rules import SiteRule
 
@@ -50,14 +50,14 @@ def check(places: tuple[Path, ...], **given: Any) -> int:  # noqa: ANN401  (clic
             wrong.append(error)
     wrong.extend(_broken(sites))
     for mistake in wrong:
-        click.echo(f"exporter: {mistake}", err=True)
+        say(f"exporter: {mistake}")
     if not given["quiet"] and not wrong:
         tried = sum(len(rule.examples) for rule in sites)
-        click.echo(f"{phrases} phrase rules and {len(sites)} site rules are valid", err=True)
-        click.echo(f"{tried} examples of site rules hold", err=True)
+        say(f"{phrases} phrase rules and {len(sites)} site rules are valid")
+        say(f"{tried} examples of site rules hold")
         for rule in sites:
             if not rule.examples:
-                click.echo(f"{rule.source}: has no example yet", err=True)
+                say(f"{rule.source}: has no example yet")
     return ConfigError.exit_code if wrong else 0
 
 

@@ -17,6 +17,7 @@ from exporter.cli import caching, fetching, options
 from exporter.cli.caching import Caching
 from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
+from exporter.cli.output import say
 from exporter.errors import NoArticleError, UsageError
 from exporter.model import Outcome
 from exporter.read import Source, walk
@@ -135,7 +136,7 @@ def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
         recurrence.known(surveyed(run, screen), run.plan, pool, limits) as known,
     ):
         for note in () if run.quiet else known.notes:
-            click.echo(note, err=True)
+            say(note)
         run = dataclasses.replace(run, network=network)
         jobs = _jobs(run, captures, known, make)
         yield Begun(known.withheld.outcomes(jobs, pool), screen)

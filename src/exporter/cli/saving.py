@@ -3,9 +3,8 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-import click
-
 from exporter.cli import folders
+from exporter.cli.output import say
 from exporter.errors import UsageError
 from exporter.model import Article
 from exporter.rules.saving import save
@@ -32,4 +31,4 @@ def save_rule(articles: Sequence[Article], given: Mapping[str, Any]) -> None:
     for site in known:
         path, added = save(folder, site, keep, drop)
         told = "nothing new for" if not added else "saved in"
-        click.echo(f"{told} {path}", err=True)
+        say(f"{told} {path}")

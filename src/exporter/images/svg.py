@@ -10,6 +10,7 @@ from typing import Final
 
 from lxml import etree
 
+from exporter import parsing
 from exporter.dom import Element
 from exporter.images.errors import ImageError
 
@@ -183,12 +184,9 @@ def sanitise(data: bytes, *, gray: bool = False) -> tuple[bytes, int, int]:
     """
     if len(data) > BYTES:
         raise ImageError(f"is a drawing of {len(data) // 10**6} MB")
-    parser = etree.XMLParser(
-        resolve_entities=False, no_network=True, remove_comments=True, remove_pis=True
-    )
     try:
-        source = etree.fromstring(data, parser)
-    except (etree.XMLSyntaxError, ValueError) as error:
+        source = parsing.foreign(data)
+    except parsing.MalformedError as error:
         raise ImageError(f"is no well-formed drawing: {error}") from error
     if etree.QName(source).localname != "svg":
         raise ImageError("is no drawing")

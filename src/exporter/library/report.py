@@ -4,12 +4,14 @@ import collections
 import errno
 import json
 import os
+import secrets
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, Self
 
 from exporter import files
+from exporter.characters import escaped
 from exporter.model import Export, Failure, Note, Outcome, Removal
 
 VERSION: Final = 1
@@ -105,9 +107,9 @@ class Report:
         files.make_folder(self.target.parent)
         if self.target.is_dir():
             raise files.output_error(IsADirectoryError(errno.EISDIR, ""), self.target)
-        self._partial = self.target.with_name(f"{files.PART}{os.getpid()}-{NAME}")
+        self._partial = self.target.with_name(f"{files.PART}{os.getpid()}-{secrets.token_hex(4)}")
         try:
-            self._stream = self._partial.open("w", encoding="utf-8")
+            self._stream = self._partial.open("x", encoding="utf-8")
             self._stream.write(f'{{"version": {VERSION}, "outcomes": [')
         except OSError as error:
             raise files.output_error(error, self.target) from error
@@ -122,7 +124,7 @@ class Report:
         """
         if self.target is None:
             return
-        text = json.dumps(outcome_table(outcome), ensure_ascii=False)
+        text = escaped(json.dumps(outcome_table(outcome), ensure_ascii=False))
         try:
             self._stream.write(f"{self._before}\n{text}")
         except OSError as error:

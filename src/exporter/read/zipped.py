@@ -13,6 +13,7 @@ from typing import Final
 
 from lxml import etree
 
+from exporter import parsing
 from exporter.errors import CaptureError
 from exporter.model import Page
 from exporter.read import archives
@@ -206,12 +207,9 @@ def _maff(folder: PurePosixPath, rdf: bytes, names: Mapping[str, int]) -> Entry 
 
 
 def _properties(rdf: bytes) -> dict[str, str]:
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, recover=True)
     try:
-        root = etree.fromstring(rdf, parser)
-    except (etree.XMLSyntaxError, ValueError):
-        return {}
-    if root is None:
+        root = parsing.foreign(rdf, mend=True)
+    except parsing.MalformedError:
         return {}
     return {
         etree.QName(element).localname: next(map(str, element.attrib.values()), "").strip()

@@ -1,13 +1,18 @@
 """What the user chose by hand, written as a site rule."""
 
 import json
+import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Final
 
 from exporter import files
 from exporter.errors import ConfigError, OutputError
 from exporter.rules.folders import read_text, rule_files
 from exporter.rules.sites import SiteRule, site_rule
+
+# yes: "port.example", "été.fr"; no: "..", "a\\b", "::1"
+PLAIN: Final = re.compile(r"[\w-]{1,63}(?:\.[\w-]{1,63}){0,9}")
 
 
 def save(folder: Path, site: str, keep: Sequence[str], drop: Sequence[str]) -> tuple[Path, int]:
@@ -47,6 +52,9 @@ def _file(folder: Path, site: str) -> tuple[Path, str, SiteRule]:
             rule = site_rule(text, str(path))
             if rule.site == site:
                 return path, text, rule
+    if not PLAIN.fullmatch(site):  # the page says it
+        what, remedy = "the name of the site makes no file's", "write its rule by hand"
+        raise OutputError(what, site, remedy)
     path = folder / f"{site}.toml"
     if path.exists():
         raise OutputError("is about another site", str(path), "give that file another name")

@@ -5,12 +5,11 @@ from typing import Final
 
 from lxml import etree
 
+from exporter.characters import named, sayable
 from exporter.dom import Element
 
 VOID: Final = frozenset({"br", "hr", "img", "link", "meta"})
-# yes: a form feed, U+FFFE, a soft hyphen; no: a tab. XML 1.0 has no way to write these characters,
-# and a soft hyphen stays in what readers copy and search
-ILLEGAL: Final = re.compile("[^\t\n\r\x20-\xac\xae-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+SOFT_HYPHEN: Final = "\xad"  # stays in what readers copy and search
 # fine spaces show as boxes on several e-readers and in many fonts of the web
 FOLD: Final = str.maketrans({"\u202f": "\u00a0", "\u2009": "\u00a0"})
 SPACES: Final = re.compile(r"[ \t\r\n]+")  # yes: " \n"; no: U+00A0, which is meant
@@ -28,13 +27,13 @@ def tag(name: str, *children: Element | str, **attributes: str) -> Element:
 
 
 def legal(text: str) -> str:
-    """Give a text without the characters that XML can't hold, and without soft hyphens."""
-    return ILLEGAL.sub("", text)
+    """Give a text without the characters that no book takes, and without soft hyphens."""
+    return sayable(text).replace(SOFT_HYPHEN, "")
 
 
 def fold(text: str) -> str:
-    """Give a text with white space collapsed, legal in XML, without fine spaces."""
-    return " ".join(SPACES.split(legal(text).translate(FOLD))).strip()
+    """Give a name or title with white space collapsed, legal in XML, without fine spaces."""
+    return " ".join(SPACES.split(legal(named(text)).translate(FOLD))).strip()
 
 
 def markup(*elements: Element) -> str:

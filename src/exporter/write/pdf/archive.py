@@ -16,7 +16,7 @@ import weasyprint
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from exporter import files
+from exporter import files, parsing
 from exporter.model import Article, Edition
 from exporter.write import html, parts
 from exporter.write.moments import moment
@@ -130,10 +130,10 @@ def _embedded(pdf: Pdf, source: bytes, date: String) -> pikepdf.Object:
 
 def _claim(pdf: Pdf) -> None:
     """Say in the metadata which standards the file keeps to."""
-    tree = etree.fromstring(pdf.Root.Metadata.read_bytes())
+    tree = parsing.ours(pdf.Root.Metadata.read_bytes())
     claimed = next(tree.iter(f"{{{RDF}}}Description"))
     claimed.attrib.pop(f"{{{PDFUA}}}part", "")  # by the engine
-    for described in list(etree.fromstring(CLAIMS)):
+    for described in list(parsing.ours(CLAIMS)):
         claimed.addprevious(described)
     packet = etree.tostring(tree.getroottree(), encoding="utf-8")
     pdf.Root.Metadata = pdf.make_stream(packet, Type=Name.Metadata, Subtype=Name.XML)

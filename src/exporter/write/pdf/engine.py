@@ -8,13 +8,13 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from html import escape
 from pathlib import Path
-from xml.etree import ElementTree as ET
 
 import cssselect2  # type: ignore[import-untyped]  # comes with weasyprint, without types
 import weasyprint
 from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 
+from exporter import parsing
 from exporter.model import Asset
 from exporter.themes import Theme
 from exporter.write.pdf import families, fitting, fonts, leaves, structure
@@ -44,7 +44,7 @@ class Document(weasyprint.HTML):  # type: ignore[misc]  # weasyprint is not type
         self.base_url = SCHEME
         self.url_fetcher = fetcher
         self.media_type = "print"
-        root = ET.fromstring(document)  # noqa: S314  (markup of our own writing)
+        root = parsing.plain(document)
         self.wrapper_element = cssselect2.ElementWrapper.from_html_root(root, content_language=None)
         self.etree_element = self.wrapper_element.etree_element
 

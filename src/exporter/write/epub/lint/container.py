@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO, Final
 
-from lxml import etree
-
+from exporter import parsing
 from exporter.dom import Element
 from exporter.write.epub.lint.finding import Finding
 from exporter.write.epub.lint.styles import style
@@ -36,7 +35,6 @@ class Opened:
 
     def read(self, data: BinaryIO) -> Iterator[tuple[str, Element]]:
         """Give each member that is XML, parsed."""
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=True)
         with zipfile.ZipFile(data) as book:
             infos = book.infolist()
             self.members = {info.filename for info in infos}
@@ -49,8 +47,8 @@ class Opened:
                 if not name.endswith(XML_MEMBER):
                     continue
                 try:
-                    tree = etree.fromstring(content, parser)
-                except etree.XMLSyntaxError as error:
+                    tree = parsing.ours(content)
+                except parsing.MalformedError as error:
                     self.wrong.append(Finding(name, f"not well-formed: {error}"))
                     continue
                 if name.endswith(WHOLE) or tree.find(NAV) is not None:
