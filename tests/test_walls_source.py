@@ -92,6 +92,7 @@ OPENING: Final = frozenset({"open", "read_text", "read_bytes", "write_text", "wr
 OPENERS: Final[dict[str, str]] = {
     "read/store.py": "captures, and what lies beside them, as regular files",
     "files.py": "editions, reports and the like",
+    "locking.py": "the lock of a folder",
     "library/report.py": "the report under way",
     "beside.py": "an edition of ours that is to be replaced",
     "model.py": "a spooled image of ours",
