@@ -1,6 +1,5 @@
 """Drawings in shades of gray: each colour of an SVG, and the pictures inside it."""
 
-import base64
 import re
 from typing import Final
 
@@ -8,10 +7,8 @@ from lxml import etree
 from PIL import ImageColor
 
 from exporter.dom import Element
-from exporter.images import raster
-from exporter.images.errors import ImageError
+from exporter.images import nested
 from exporter.images.form import Form
-from exporter.images.kinds import sniff
 
 COLOURS: Final = ("fill", "stroke", "color", "stop-color", "flood-color")
 # a declaration of a colour in a style attribute; yes: "fill: red", "stop-color:#f00"; no: "filter:"
@@ -19,7 +16,7 @@ DECLARED: Final = re.compile(
     r"(?<![\w-])(fill|stroke|color|stop-color|flood-color)\s*:\s*([^;]{1,60})"
 )
 HREF: Final = "{http://www.w3.org/1999/xlink}href"
-GRAY: Final = Form(max_px=10_000, gray=True)  # its size is the drawing's affair
+GRAY: Final = Form(max_px=10_000, gray=True)
 
 
 def drain(root: Element) -> None:
@@ -31,7 +28,7 @@ def drain(root: Element) -> None:
         if style := element.get("style"):
             element.set("style", DECLARED.sub(lambda said: f"{said[1]}:{_shade(said[2])}", style))
         if etree.QName(element).localname == "image":
-            _drain_picture(element)
+            element.set(HREF, nested.picture(element.get(HREF, ""), GRAY))
 
 
 def _shade(value: str) -> str:
@@ -42,14 +39,3 @@ def _shade(value: str) -> str:
         return value
     level = round(0.299 * red + 0.587 * green + 0.114 * blue)  # as Pillow weighs them
     return f"#{level:02x}{level:02x}{level:02x}"
-
-
-def _drain_picture(element: Element) -> None:
-    _, _, encoded = element.get(HREF, "").partition(",")
-    try:
-        data = base64.b64decode(encoded)
-        made = raster.convert(data, sniff(data) or "PNG", GRAY)
-    except (ValueError, ImageError):
-        return
-    packed = base64.b64encode(made.data).decode()
-    element.set(HREF, f"data:{made.media_type};base64,{packed}")

@@ -11,157 +11,50 @@ from typing import Final
 from lxml import etree
 
 from exporter import parsing
+from exporter.characters import sayable
 from exporter.dom import Element
 from exporter.images.errors import ImageError
 
 NS: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
-ELEMENTS: Final = frozenset(
-    [
-        "svg",
-        "g",
-        "defs",
-        "symbol",
-        "use",
-        "path",
-        "rect",
-        "circle",
-        "ellipse",
-        "line",
-        "polyline",
-        "polygon",
-        "text",
-        "tspan",
-        "textPath",
-        "title",
-        "desc",
-        "linearGradient",
-        "radialGradient",
-        "stop",
-        "clipPath",
-        "mask",
-        "pattern",
-        "marker",
-        "image",
-        "switch",
-        "filter",
-        "feGaussianBlur",
-        "feOffset",
-        "feBlend",
-        "feMerge",
-        "feMergeNode",
-        "feFlood",
-        "feComposite",
-        "feColorMatrix",
-    ]
-)
-ATTRIBUTES: Final = frozenset(
-    [
-        "id",
-        "class",
-        "x",
-        "y",
-        "x1",
-        "y1",
-        "x2",
-        "y2",
-        "cx",
-        "cy",
-        "r",
-        "rx",
-        "ry",
-        "fx",
-        "fy",
-        "dx",
-        "dy",
-        "d",
-        "points",
-        "width",
-        "height",
-        "viewBox",
-        "transform",
-        "preserveAspectRatio",
-        "fill",
-        "fill-opacity",
-        "fill-rule",
-        "stroke",
-        "stroke-width",
-        "stroke-opacity",
-        "stroke-linecap",
-        "stroke-linejoin",
-        "stroke-miterlimit",
-        "stroke-dasharray",
-        "stroke-dashoffset",
-        "opacity",
-        "color",
-        "display",
-        "visibility",
-        "overflow",
-        "clip-path",
-        "clip-rule",
-        "mask",
-        "filter",
-        "marker-start",
-        "marker-mid",
-        "marker-end",
-        "font-family",
-        "font-size",
-        "font-style",
-        "font-weight",
-        "text-anchor",
-        "letter-spacing",
-        "word-spacing",
-        "dominant-baseline",
-        "baseline-shift",
-        "text-decoration",
-        "offset",
-        "stop-color",
-        "stop-opacity",
-        "gradientUnits",
-        "gradientTransform",
-        "spreadMethod",
-        "patternUnits",
-        "patternContentUnits",
-        "patternTransform",
-        "clipPathUnits",
-        "maskUnits",
-        "maskContentUnits",
-        "markerUnits",
-        "markerWidth",
-        "markerHeight",
-        "refX",
-        "refY",
-        "orient",
-        "startOffset",
-        "textLength",
-        "lengthAdjust",
-        "rotate",
-        "version",
-        "href",
-        "style",
-        "in",
-        "in2",
-        "result",
-        "stdDeviation",
-        "mode",
-        "operator",
-        "k1",
-        "k2",
-        "k3",
-        "k4",
-        "type",
-        "values",
-        "flood-color",
-        "flood-opacity",
-        "filterUnits",
-        "paint-order",
-        "vector-effect",
-        "shape-rendering",
-        "role",
-    ]
-)
-# yes: "url(#a)"; no: "url(http://x)", "URL( 'file:…' )"
-FOREIGN: Final = re.compile(r"url\s*\(\s*['\"]?\s*(?!#)|@|expression|javascript:|\\", re.IGNORECASE)
+SPACE: Final = "{http://www.w3.org/XML/1998/namespace}space"
+ELEMENTS: Final = frozenset({
+    "svg", "g", "defs", "symbol", "use", "path", "rect", "circle", "ellipse", "line",
+    "polyline", "polygon", "text", "tspan", "textPath", "title", "desc", "linearGradient",
+    "radialGradient", "stop", "clipPath", "mask", "pattern", "marker", "image", "switch",
+    "filter", "feGaussianBlur", "feOffset", "feBlend", "feMerge", "feMergeNode", "feFlood",
+    "feComposite", "feColorMatrix",
+})  # fmt: skip
+GEOMETRY: Final = frozenset({
+    "id", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "fx", "fy", "dx", "dy",
+    "d", "points", "width", "height", "viewBox", "transform", "preserveAspectRatio", "offset",
+    "gradientUnits", "gradientTransform", "spreadMethod", "patternUnits", "patternContentUnits",
+    "patternTransform", "clipPathUnits", "maskUnits", "maskContentUnits", "markerUnits",
+    "markerWidth", "markerHeight", "refX", "refY", "orient", "startOffset", "textLength",
+    "lengthAdjust", "rotate", "version", "in", "in2", "result", "stdDeviation", "mode",
+    "operator", "k1", "k2", "k3", "k4", "type", "values", "filterUnits", "role",
+})  # fmt: skip
+KINDS: Final = {"a": "g"}  # a link leads nowhere, what it holds is drawn
+# what a style may say, as an attribute or in one
+PROPERTIES: Final = frozenset({
+    "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width", "stroke-opacity",
+    "stroke-linecap", "stroke-linejoin", "stroke-miterlimit", "stroke-dasharray",
+    "stroke-dashoffset", "opacity", "color", "display", "visibility", "overflow", "clip-path",
+    "clip-rule", "mask", "filter", "marker-start", "marker-mid", "marker-end", "font-family",
+    "font-size", "font-style", "font-weight", "text-anchor", "letter-spacing", "word-spacing",
+    "dominant-baseline", "baseline-shift", "text-decoration", "stop-color", "stop-opacity",
+    "flood-color", "flood-opacity", "paint-order", "vector-effect", "shape-rendering",
+})  # fmt: skip
+# the only functions in a value; url() refers to a part of the drawing
+FUNCTIONS: Final = frozenset({
+    "rgb", "rgba", "hsl", "hsla", "matrix", "translate", "translatex", "translatey", "scale",
+    "scalex", "scaley", "rotate", "skewx", "skewy",
+})  # fmt: skip
+# yes: "url(#a)", 'url( "#a" )'; no: "url(a.svg#b)", "url(http://x)"
+OWN: Final = re.compile(r"url\(\s{0,9}([\"']?)(#[\w.:-]{1,200})\1\s{0,9}\)")
+# what ends, escapes or imports; yes: "\\75rl", "/**/", "@import"; no: "10%", "#fff"
+SLY: Final = re.compile(r"[\\@{}<>;]|/\*")
+LOCAL: Final = re.compile(r"#[\w.:-]{1,200}\Z")  # yes: "#a"; no: "a.svg#b"
 PICTURE: Final = re.compile(r"data:image/(?:png|jpeg);base64,[A-Za-z0-9+/=\s]*\Z")
 LENGTH: Final = re.compile(r"\s*(\d{1,6}(?:\.\d{1,6})?)\s*(px|pt|pc|mm|cm|in|em|ex|)\s*\Z")
 UNITS: Final[Mapping[str, float]] = {
@@ -171,8 +64,12 @@ UNITS: Final[Mapping[str, float]] = {
 DEFAULT: Final = (300.0, 150.0)  # CSS 2.1 §10.3.2
 DRAWINGS: Final = 20_000  # elements drawn, repetitions by <use> counted
 BYTES: Final = 8_000_000
-DEEP: Final = 100
-ROOT_NAMES: Final[dict[str, str]] = {None: NS}  # type: ignore[dict-item]  # lxml's stubs forget None
+DEEP: Final = 100  # elements in each other
+CHAIN: Final = 200  # ... those that <use> repeats included
+ROOT_NAMES: Final[dict[str, str]] = {  # old readers know XLink by this prefix alone
+    None: NS,  # type: ignore[dict-item]  # lxml's stubs forget None
+    "xlink": XLINK[1:-5],
+}
 
 
 def sanitise(data: bytes, *, gray: bool = False) -> tuple[bytes, int, int]:
@@ -209,20 +106,24 @@ def sanitise(data: bytes, *, gray: bool = False) -> tuple[bytes, int, int]:
 
 def _copy(source: Element, depth: int) -> Element | None:
     name = etree.QName(source)
-    if name.namespace not in {NS, None} or name.localname not in ELEMENTS or depth > DEEP:
+    known = name.localname in ELEMENTS or name.localname in KINDS
+    if name.namespace not in {NS, None} or not known or depth > DEEP:
         return None
-    made = etree.Element(f"{{{NS}}}{name.localname}", nsmap=ROOT_NAMES if depth == 0 else None)
+    made = etree.Element(
+        f"{{{NS}}}{KINDS.get(name.localname, name.localname)}",
+        nsmap=ROOT_NAMES if depth == 0 else None,
+    )
     for key, value in source.attrib.items():
         _copy_attribute(made, str(key), str(value))
     if name.localname in {"text", "tspan", "textPath", "title", "desc"}:
-        made.text = source.text
+        made.text = sayable(source.text or "") or None
     for child in source:
         if not isinstance(child.tag, str):
             continue
         copied = _copy(child, depth + 1)
         if copied is not None:
             if name.localname in {"text", "tspan", "textPath"}:
-                copied.tail = child.tail
+                copied.tail = sayable(child.tail or "") or None
             made.append(copied)
     return made
 
@@ -230,17 +131,54 @@ def _copy(source: Element, depth: int) -> Element | None:
 def _copy_attribute(made: Element, key: str, value: str) -> None:
     if key == XLINK:
         key = "href"
-    if key == "{http://www.w3.org/XML/1998/namespace}space":
+    if key == SPACE and value in {"preserve", "default"}:
         made.set(key, value)
-    if key not in ATTRIBUTES:
-        return
     if key == "href":
-        local = re.fullmatch(r"#[\w.:-]+", value.strip())
-        if not local and not (etree.QName(made).localname == "image" and PICTURE.match(value)):
-            return
-        made.set(XLINK, value.strip())  # both spellings are read; this one by every reader
-    elif not FOREIGN.search(value):
-        made.set(key, value)
+        if target := _target(made, value.strip()):
+            made.set(XLINK, target)  # both spellings are read; this one by every reader
+    elif key not in GEOMETRY | PROPERTIES | {"style"}:
+        return
+    elif key == "style":
+        if kept := _style(value):
+            made.set(key, kept)
+    elif _is_own(value):
+        made.set(key, _settled(value))
+
+
+def _target(made: Element, value: str) -> str:
+    """Give what an element may refer to: a part of the drawing, or a picture in it made anew."""
+    if LOCAL.match(value):
+        return value
+    if etree.QName(made).localname != "image" or not PICTURE.match(value):
+        return ""
+    from exporter.images import nested  # noqa: PLC0415  (brings Pillow)
+
+    return nested.picture(value)
+
+
+def _style(text: str) -> str:
+    """Give the declarations of a style that say how something is drawn, and nothing else."""
+    kept = []
+    for declaration in text.split(";"):
+        name, _, value = declaration.partition(":")
+        name = name.strip().lower()
+        if name in PROPERTIES and value.strip() and _is_own(value):
+            kept.append(f"{name}:{_settled(value).strip()}")
+    return ";".join(kept)
+
+
+def _is_own(value: str) -> bool:
+    """Tell whether a value refers to nothing outside the drawing."""
+    bare = OWN.sub("", value)
+    if SLY.search(bare):
+        return False
+    called = (part[-40:].rstrip().rpartition(" ")[2] for part in bare.split("(")[:-1])
+    return all(re.split(r"[^\w-]", name)[-1].lower() in FUNCTIONS for name in called)
+
+
+def _settled(value: str) -> str:
+    """Give a value as every reader takes it."""
+    return sayable(OWN.sub(r"url(\2)", value))
 
 
 def _check_repetitions(root: Element) -> None:
@@ -250,6 +188,8 @@ def _check_repetitions(root: Element) -> None:
     open_: set[Element] = set()
 
     def drawn(element: Element) -> int:
+        if len(open_) > CHAIN:
+            raise ImageError("is a drawing whose parts repeat each other too deeply")
         if element in open_:
             raise ImageError("is a drawing that contains itself")
         if element not in known:
