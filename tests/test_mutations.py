@@ -17,6 +17,8 @@ PROSE = (
     "<p>" + "The lock keeper wrote the level of the river into a book every morning. " * 8 + "</p>"
 )
 MARKUP = {
+    "a title that never ends": f"<title>{'a word - ' * 30_000}",
+    "a title of bars": f"<title>{'one two three | ' * 5_000}</title>",
     "an address that is none": "<img src='//[::1/a.png' alt='A'><img data-src='http://[' alt='B'>",
     "a character named after a script": "<script>x</script>&#1;<b>y</b><style></style>&#11;z",
 }

@@ -30,6 +30,8 @@ FEW_WORDS: Final = 3  # of a headline
 SHOWN: Final = (
     ("h1",), ("h2",), ('[itemprop~="headline"]',), (".entry-title", ".post-title", ".headline"),
 )  # fmt: skip
+MOST_PARTS: Final = 12  # at either end of a title, of which one may be the site's name
+LONGEST: Final = 1000  # characters of a title: what is longer was never closed
 LABELS: Final = ("nav", "aside", "footer", "form", "dialog")
 CRUMBS: Final = re.compile(r"bread-?crumb|\bcrumbs?\b")  # yes: "m-breadcrumb"; no: "crumble"
 TRAIL: Final = 4  # steps from a heading up to the list of breadcrumbs it is the last of
@@ -54,7 +56,9 @@ def find(
     names = ({squash(site) for site in sites} | {squash(text) for text in home(index)}) - {""}
     shown = [text for text in _shown(index) if squash(text) not in names]
     plain = [
-        Title(text, title.source) for title in told if (text := bare(title.text, names, shown))
+        Title(text, title.source)
+        for title in told
+        if (text := bare(title.text[:LONGEST], names, shown))
     ]
     said = [title.text for title in plain]
     if len(crumb.split()) >= FEW_WORDS:
@@ -197,9 +201,9 @@ def bare(title: str, names: set[str], shown: Sequence[str]) -> str:
 def _ends(title: str) -> Iterable[str]:
     """Give the title without its last part, without its first, and so on."""
     cuts = list(SEPARATOR.finditer(title))
-    for cut in reversed(cuts):
+    for cut in reversed(cuts[-MOST_PARTS:]):
         yield title[: cut.start()]
-    for cut in cuts:
+    for cut in cuts[:MOST_PARTS]:
         yield title[cut.end() :]
 
 
@@ -213,9 +217,9 @@ def _same_site(text: str, name: str) -> bool:
 
 def _without_firm_end(title: str) -> str:
     """Cut what a bar sets apart when it is short enough to be a site's name."""
-    cuts = list(FIRM.finditer(title))
-    if cuts:
-        head, tail = title[: cuts[-1].start()], title[cuts[-1].end() :]
-        if len(tail.split()) <= SITE_WORDS and len(head.split()) >= FEW_WORDS:
-            return _without_firm_end(head)
+    for cut in reversed(list(FIRM.finditer(title))[-MOST_PARTS:]):
+        head, tail = title[: cut.start()], title[cut.end() :]
+        if len(tail.split()) > SITE_WORDS or len(head.split()) < FEW_WORDS:
+            break
+        title = head
     return title

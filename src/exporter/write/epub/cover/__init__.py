@@ -27,6 +27,7 @@ PHOTO: Final = 0.547  # of the height: what photographs take at the top
 TITLE_ROOM: Final = 0.553  # of the height, without photographs
 SITES: Final = 3  # of a book of articles from more, none is named
 SIZES: Final = (116, 104, 92, 82, 73, 65, 58, 52, 46, 41, 36)  # of the title
+LONGEST: Final = 600  # characters of a title: there is no room for more
 QUALITY: Final = 82  # JPEG
 HAIR: Final = "\u200a"  # between the capitals of the site's name
 # ground, ornament, ink, accent: each ink stands at 7:1 or more on its ground
@@ -82,7 +83,7 @@ def draw(edition: Edition, size: tuple[int, int] = SIZE) -> bytes:
         _ornament(sheet, ornament)
         site, top, room = sheet.px(125), sheet.px(350), round(canvas.height * TITLE_ROOM)
     _site_line(sheet, _site(edition), site, accent)
-    end = _title(sheet, fold(parts.edition_title(edition)), (top, room), ink)
+    end = _title(sheet, fold(parts.edition_title(edition)[:LONGEST]), (top, room), ink)
     if end > top and not pictured:
         _rule(sheet, end + sheet.px(34), accent)
     _foot(sheet, edition, ink)
