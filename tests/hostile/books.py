@@ -22,7 +22,7 @@ XML: Final = (".xhtml", ".html", ".opf", ".ncx", ".xml", ".svg")
 PICTURES: Final = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 DEAD: Final = {
     "script", "iframe", "frame", "frameset", "object", "embed", "applet", "form", "input", "button",
-    "select", "textarea", "base", "foreignobject", "animate", "set", "handler", "listener", "use",
+    "select", "textarea", "base", "foreignobject", "animate", "set", "handler", "listener",
     "portal", "video", "audio", "source", "template", "noscript", "marquee", "isindex", "keygen",
 }  # fmt: skip
 LINKED: Final = ("http:", "https:", "mailto:")

@@ -58,7 +58,7 @@ def _without_rights(command: Sequence[str]) -> list[str]:
 
 
 def run(
-    command: Sequence[str | bytes],
+    command: Sequence[str],
     folder: Path,
     env: Mapping[str, str],
     limit: float,
@@ -66,11 +66,10 @@ def run(
     rights: bool,
 ) -> Ran:
     """Run to the end or to the limit, in seconds; every process of the tree is gone after it."""
-    words = [os.fsdecode(word) for word in command]
     with tempfile.TemporaryFile() as out, tempfile.TemporaryFile() as err:
         began = time.monotonic()
         child = subprocess.Popen(
-            words if rights else _without_rights(words),
+            list(command) if rights else _without_rights(command),
             cwd=folder,
             env=dict(env),
             stdin=subprocess.DEVNULL,

@@ -55,12 +55,12 @@ def environment(traps: Traps) -> dict[str, str]:
     return kept | {"LC_ALL": "C.UTF-8", "HOME": home, "TMPDIR": temp} | proxies
 
 
-def command(case: Case) -> list[str | bytes]:
+def command(case: Case, program: Path = COMMAND) -> list[str]:
     options = case.options if "-o" in case.options else ("-o", case.output, *case.options)
-    return [str(COMMAND), "convert", "-f", case.formats, *options, "--", *case.inputs]
+    return [str(program), "convert", "-f", case.formats, *options, "--", *case.inputs]
 
 
-def run_case(case: Case, folder: Path) -> Result:
+def run_case(case: Case, folder: Path, program: Path = COMMAND) -> Result:
     """Lay a case down in a folder of its own below `folder`, run it, judge it."""
     with listening() as server:
         traps = Traps(folder / case.family / case.name / "a" / "b", server.server_port)
@@ -70,7 +70,7 @@ def run_case(case: Case, folder: Path) -> Result:
         if case.during is not None:
             Thread(target=case.during, args=(traps.base,), daemon=True).start()
         ran = run(
-            command(case),
+            command(case, program),
             traps.base,
             environment(traps),
             SECONDS + GRACE,
@@ -93,13 +93,15 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def run_all(chosen: Iterable[Case], jobs: int, keep: Path | None = None) -> Iterator[Result]:
+def run_all(
+    chosen: Iterable[Case], jobs: int, keep: Path | None = None, program: Path = COMMAND
+) -> Iterator[Result]:
     """Run cases side by side; yields in their order."""
 
     def one(case: Case) -> Result:
         folder = Path(tempfile.mkdtemp(prefix="hostile-"))
         try:
-            result = run_case(case, folder)
+            result = run_case(case, folder, program)
             if keep is not None and result.complaints:
                 _copy(folder / case.family, keep / case.family)
         except Exception as error:  # noqa: BLE001 - one that can't be laid down or judged has failed
@@ -177,13 +179,14 @@ def main() -> int:
     parser.add_argument("names", nargs="*", help="cases or families; all when none is named")
     parser.add_argument("-j", "--jobs", type=int, default=os.cpu_count() or 1)
     parser.add_argument("--markdown", type=Path, help="where the score goes")
+    parser.add_argument("--command", type=Path, default=COMMAND, help="the exporter to be tried")
     parser.add_argument("--keep", type=Path, help="where folders of cases that failed are kept")
     given = parser.parse_args()
     chosen = [
         case for case in cases() if not given.names or {case.name, case.family} & set(given.names)
     ]
     results = []
-    for result in run_all(chosen, given.jobs, given.keep):
+    for result in run_all(chosen, given.jobs, given.keep, given.command):
         results.append(result)
         ran = result.ran
         mark = f"FAILED {line(result)}" if result.complaints else "ok"
