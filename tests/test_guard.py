@@ -17,7 +17,7 @@ from pathlib import Path
 import pytest
 
 from exporter.batch import guard
-from exporter.batch.jobs import Explain, Part
+from exporter.batch.jobs import Explain, Part, Survey
 from exporter.errors import CaptureError, InternalError
 from exporter.limits import Limits
 from exporter.model import Article, Failure
@@ -30,6 +30,7 @@ import os
 import sys
 import time
 from exporter.read import Source
+from exporter.settings import Settings
 
 class Hangs(Source):
     def head(self):
@@ -59,6 +60,16 @@ class Prints(Source):
 class Raises(Source):
     def head(self):
         raise ZeroDivisionError("never seen before")
+
+class Heavy(Settings):
+    # settings with which a worker never gets done, unless it does less
+    def __getattribute__(self, name):
+        get = super().__getattribute__
+        if name == "typography" and os.environ["TESTS"] != str(os.getpid()) and not get("simple"):
+            if get("drop_cap"):
+                os._exit(5)
+            time.sleep(60)
+        return get(name)
 
 class Names(Source):
     def head(self):
@@ -115,6 +126,33 @@ def test_of_an_article_of_several_pages_a_bad_one_costs_itself(traps: Path) -> N
     assert isinstance(article, Article)
     assert {note.code for note in article.notes} >= {"pages-missing"}
     assert traps.is_dir()
+
+
+@pytest.mark.parametrize("dies", [False, True])
+def test_an_article_that_was_too_much_is_tried_again_in_simplified_form(
+    traps: Path, monkeypatch: pytest.MonkeyPatch, *, dies: bool
+) -> None:
+    monkeypatch.setenv("TESTS", str(os.getpid()))
+    guard.stop()
+    heavy = importlib.import_module("traps").Heavy(limits=Limits(seconds=3), drop_cap=dies)
+    (article,) = guard.call(Explain(Source(None, PAGE, "heavy.html"), heavy)).results
+    assert isinstance(article, Article)
+    assert [note.code for note in article.notes] == ["simplified"]
+    assert "It rained on the harbour." in article.body
+    assert traps.exists()
+
+
+def test_a_survey_is_not_tried_again(traps: Path) -> None:
+    assert Survey(job("Hangs").source, Settings()).simplified() is None
+    assert traps.exists()
+
+
+def test_what_was_simplified_is_not_simplified_again(traps: Path) -> None:
+    once = healthy().simplified()
+    assert once is not None
+    assert once.limits.elements < healthy().limits.elements
+    assert once.simplified() is None
+    assert traps.exists()
 
 
 def test_a_capture_that_hangs_is_given_up(traps: Path) -> None:

@@ -23,6 +23,7 @@ from exporter.settings import Settings
 
 NOTHING_LEARNED = Learned()
 DEFAULTS = Settings()
+SIMPLE = "as it stands it took too much time or memory; large pictures and deep markup gave way"
 UNTITLED = "Untitled"  # a page from standard input that names neither itself nor its site
 
 
@@ -50,6 +51,9 @@ def prepare(
         article = _named(article)
     if settings.typography:
         article = typeset.typeset(article)
+    if settings.simple:
+        note = Note("simplified", SIMPLE)
+        article = dataclasses.replace(article, notes=(*article.notes, note))
     dom.validate(article.body)
     return article
 

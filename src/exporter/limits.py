@@ -93,11 +93,22 @@ class Limits:
         changes: dict[str, Any] = {_field(name): values[name] for name in values}
         return dataclasses.replace(self, **changes)
 
+    def simplified(self) -> Self:
+        """Give the limits of an article that was too much within these: few of anything."""
+        return dataclasses.replace(
+            self,
+            resource_size=min(self.resource_size, SIMPLE.resource_size),
+            elements=min(self.elements, SIMPLE.elements),
+            tree_depth=min(self.tree_depth, SIMPLE.tree_depth),
+            attributes=min(self.attributes, SIMPLE.attributes),
+        )
+
     def _clause(self, name: str) -> str:
         return f"the limit is {amounts.shown(self.of(name), ROWS[name].unit)}"
 
 
 USUAL: Final = Limits()
+SIMPLE: Final = Limits(resource_size=MB, elements=4_000, tree_depth=30, attributes=30)
 TRUST: Final = ", if you trust it"
 # below which nothing can be converted
 LEAST: Final[Mapping[str, float]] = {

@@ -1,6 +1,7 @@
 """What a user may choose, of one article and its editions: a frozen value, picklable."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Self
 
 from exporter.limits import USUAL, Limits
 
@@ -35,3 +36,9 @@ class Settings:
     image_quality: int = 82  # JPEG
     made: str | None = None  # SOURCE_DATE_EPOCH as an ISO 8601 date
     limits: Limits = USUAL  # of what a page may cost
+    simple: bool = False  # the second try of an article that was too much: nothing but its words
+
+    def simplified(self) -> Self:
+        """Give the settings of the second try."""
+        limits = self.limits.simplified()
+        return replace(self, simple=True, limits=limits, links="none", typography=False)

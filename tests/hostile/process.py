@@ -97,7 +97,7 @@ def run(
             None if seconds > limit else child.returncode,
             seconds,
             _cpu(ended[2]),
-            max(peak, ended[2].ru_maxrss * 1024),
+            peak,  # ru_maxrss has what this process took before the command began in its place
             out.read().decode("utf-8", "replace"),
             err.read().decode("utf-8", "replace")
             + "".join(f"\nLEFT RUNNING {pid}" for pid in left),

@@ -4,6 +4,7 @@ This is the side of a job that runs in a worker. What fails with the capture as 
 be read) is an error of the job; what fails with one article is that article's Failure.
 """
 
+import dataclasses
 import time
 from collections.abc import Generator, Iterator
 
@@ -16,7 +17,9 @@ from exporter.model import Article, Outcome, Page
 from exporter.read import read
 from exporter.read.indexes import is_index
 
-Begin = tuple[str, tuple[str, Job | None]]  # the message that an article is begun
+# the message that an article is begun: its name, the job that is left and the one that tries it
+# again in simplified form, if it kills the worker
+Begin = tuple[str, tuple[str, Job | None, Job | None]]
 
 
 def messages(job: Job) -> Iterator[Message]:
@@ -41,7 +44,9 @@ def _each(job: Job) -> Iterator[Message]:
             continue
         outcome.only_one(job, index if several else None)
         name = outcome.named(job.source, page, index if several else None)
-        begin = "begin", (name, job.starting_at(index + 1) if several else None)
+        left = job.starting_at(index + 1) if several else None
+        alone = dataclasses.replace(job, only=frozenset({index}), skip=index) if several else job
+        begin = "begin", (name, left, alone.simplified())
         yield begin
         yield "result", (yield from result(job, page, index if several else None, begin))
 

@@ -25,7 +25,7 @@ def limits(given: Limits, articles: int) -> Limits:
 
 def messages(job: Bind) -> Iterator[Message]:
     """Give the messages on a book, as batch.worker describes them."""
-    yield "begin", (job.source.name, None)
+    yield "begin", (job.source.name, None, None)
     yield "result", _outcome(job)
 
 

@@ -14,6 +14,7 @@ import sys
 import threading
 import time
 import weakref
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final, NamedTuple
 
@@ -141,7 +142,7 @@ def _too_slow(limits: Limits) -> ExportError:
 def _too_large(limits: Limits) -> ExportError:
     return CaptureError(
         f"took more than {limits.memory >> 20} MB of memory and was stopped",
-        remedy="allow more with --memory, if you trust the page",
+        remedy="allow more with --max-memory, if you trust the page",
     )
 
 
@@ -181,21 +182,21 @@ def _end(process: "subprocess.Popen[bytes]", readers: tuple[threading.Thread, ..
 def call(job: Job) -> Done:
     """Work on a capture in the child of this thread; give the results of all its articles.
 
-    An article that kills the child, or takes too long or too much, is a Failure; the articles
-    after it are done in a new child.
+    An article that kills the child, or takes too long or too much, is tried once more in
+    simplified form, and is a Failure then; the articles after it are done in a new child.
     """
     results: list[Result] = []
     asked: set[str] = set()
-    rest: Job | None = job
-    while rest is not None:
-        rest = _work(rest, results, asked)
+    rest: list[Job] = [job]
+    while rest:
+        rest[:1] = _work(rest[0], results, asked)
     return Done(tuple(results), frozenset(asked))
 
 
-def _work(job: Job, results: list[Result], asked: set[str]) -> Job | None:
-    """Add a job's results; give what is left of it when the child died at one of several."""
+def _work(job: Job, results: list[Result], asked: set[str]) -> Sequence[Job]:
+    """Add a job's results; give what is to be done when the child died: again, and the rest."""
     child = _child()
-    name, left = job.source.name, None
+    name, left, again = job.source.name, None, None
     begun = not child.served  # a worker that dies before it begins may die of an earlier capture
     started = time.monotonic()
     try:
@@ -203,11 +204,11 @@ def _work(job: Job, results: list[Result], asked: set[str]) -> Job | None:
         while True:
             kind, value = child.next(started + job.limits.seconds, job.limits)
             if kind == "begin":
-                name, left = value
+                name, left, again = value
                 begun = True
             elif kind == "result":
                 results.append(value)
-                name = job.source.name
+                name, again = job.source.name, None
             else:
                 if kind == "error":
                     results.append(Failure(name, value, time.monotonic() - started))
@@ -215,19 +216,21 @@ def _work(job: Job, results: list[Result], asked: set[str]) -> Job | None:
                     asked |= value
                 child.served += 1
                 _rest(child, job.limits)
-                return None
+                return ()
             started = time.monotonic()
     except Dead as dead:
         _bury(child, job)
         if child.stopped:
-            return None
+            return ()
         if not begun and dead.by_itself:
-            return job
+            return (job,)
+        if again is not None:
+            return tuple(filter(None, (again, left)))
         error = dead.error
         results.append(
             Failure(name, type(error)(error.what, name, error.remedy), time.monotonic() - started)
         )
-        return left
+        return (left,) if left is not None else ()
 
 
 def _child() -> Child:

@@ -58,6 +58,17 @@ class Job:
         """Give the same job from an article on: what is left when one killed a worker."""
         return replace(self, skip=article)
 
+    def simplified(self) -> Self | None:
+        """Give the same job in the form in which it is tried again; None of one tried twice."""
+        if self.settings.simple or not self.publishes:
+            return None
+        return replace(self, settings=self.settings.simplified())
+
+    @property
+    def publishes(self) -> bool:
+        """Tell whether articles come of it, which a second try may save."""
+        return False
+
     @property
     def limits(self) -> Limits:
         """What an article may cost before its worker is killed."""
@@ -86,6 +97,11 @@ class Convert(Job):
     targets: Targets = Targets()
     identity: str | None = None  # tells the capture from all others of the run; None: it is alone
     network: Network | None = None  # the leave to fetch images that a capture lacks
+
+    @property
+    def publishes(self) -> bool:
+        """Tell whether articles come of it."""
+        return True
 
     @property
     def folders(self) -> frozenset[Path]:
@@ -120,6 +136,11 @@ class Bind(Job):
 @dataclass(frozen=True, slots=True)
 class Explain(Job):
     """Prepare a capture's articles and write nothing; results are Articles."""
+
+    @property
+    def publishes(self) -> bool:
+        """Tell whether articles come of it."""
+        return True
 
 
 @dataclass(frozen=True, slots=True)

@@ -38,14 +38,15 @@ def messages(job: Job) -> Iterator[Message]:
     """Give the messages on a job of several parts, as batch.worker describes them.
 
     A page that can't be prepared is a failure of its own, and one that is no page of the article
-    an article of its own; the others are joined without it.
+    an article of its own; the others are joined without it. None is tried again in simplified
+    form, which would have to be that of all of them.
     """
     ready: list[Ready] = []
     for source in dict.fromkeys(part.source for part in job.parts):
         inside = tuple(part for part in job.parts if part.source == source)
-        yield "begin", (source.name, _without(job, inside))
+        yield "begin", (source.name, _without(job, inside), None)
         for part, page in _read(source, inside, job.limits):
-            begin = "begin", (source.name, _without(job, (part,)))
+            begin = "begin", (source.name, _without(job, (part,)), None)
             yield begin
             made = yield from _prepared(job, part, page, begin)
             if isinstance(made, Failure):
@@ -132,7 +133,7 @@ def _as_one(
         return
     for one in others:
         yield "result", _joined(one, first.name)
-    yield "begin", (first.name, left)
+    yield "begin", (first.name, left, None)
     inside = sum(one.part.source == first.part.source for one in ready)
     index = None if inside == first.part.pages else first.index  # the capture holds nothing else
     made = outcome.outcome(article, job, first.name, index, first.began)
@@ -161,7 +162,7 @@ def _joined(one: Ready, first: str) -> Export:
 def _apart(job: Job, ready: Sequence[Ready]) -> Iterator[Message]:
     """Give the outcome of each page as an article of its own."""
     for place, one in enumerate(ready, start=1):
-        yield "begin", (one.name, _left(job, ready[place:]))
+        yield "begin", (one.name, _left(job, ready[place:]), None)
         if isinstance(job, Convert):
             own = dataclasses.replace(job, identity=one.part.identity)
             yield "result", outcome.outcome(one.article, own, one.name, one.index, one.began)

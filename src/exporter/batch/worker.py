@@ -1,10 +1,11 @@
 """The warm child of an executor slot: takes jobs on its standard input, gives results back.
 
-A message is its length in eight bytes, big-endian, then a pickle. The parent sends jobs. For
-each article of the job's capture the child sends ("begin", (name, the job that is left if this
-article kills the child, or None)) and ("result", value); then ("end", the paths beside the
-capture that were looked for), or ("error", ExportError) when the capture as a whole failed.
-Pickles cross between our own processes only, never from a file.
+A message is its length in eight bytes, big-endian, then a pickle. The parent sends jobs. Before
+each article of the job's capture the child sends ("begin", (name, left, again)): if the article
+kills the child, `left` is the job that remains and `again` the one that tries the article once
+more, or None. Then ("result", value). At the end ("end", the paths beside the capture that were
+looked for), or ("error", ExportError) when the capture as a whole failed. Pickles cross between
+our own processes only, never from a file.
 """
 
 import os
@@ -15,6 +16,7 @@ import sys
 import threading
 from typing import Any, BinaryIO, Final
 
+ENDLESS: Final = 1 << 31  # seconds
 HEADER: Final = 8  # bytes
 KILLED_BY_PARENT: Final = 0
 
@@ -70,9 +72,26 @@ def limit_memory(memory: int) -> None:
     except ImportError:
         return
     _, hard = resource.getrlimit(resource.RLIMIT_AS)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page is no reason to fill the disk
     wanted = 2 * memory + (1 << 30)
     if hard == resource.RLIM_INFINITY or wanted < hard:
         resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+
+
+def limit_time(seconds: float) -> None:
+    """Let the system end this process when it computes longer than twice `seconds` from now.
+
+    The guard's clock comes first; this holds when the guard is gone or can't be heard.
+    """
+    try:
+        import resource  # noqa: PLC0415  (absent on Windows)
+    except ImportError:
+        return
+    used = resource.getrusage(resource.RUSAGE_SELF)
+    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
+    wanted = int(used.ru_utime + used.ru_stime + 2 * seconds) + 1
+    if wanted < ENDLESS and (hard == resource.RLIM_INFINITY or wanted < hard):
+        resource.setrlimit(resource.RLIMIT_CPU, (wanted, hard))
 
 
 def listen(incoming: BinaryIO, jobs: "queue.SimpleQueue[Any]") -> None:
@@ -103,6 +122,8 @@ def main() -> None:
             limit_memory(job.limits.memory)
             limited = True
         for message in attempt.messages(job):
+            if message[0] != "result":  # an article begins, or a job has ended
+                limit_time(job.limits.seconds)
             send(outgoing, message)
 
 
