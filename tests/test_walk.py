@@ -168,3 +168,14 @@ def test_sniff_tells_markup_from_words(text: str, kind: str) -> None:
     assert sniff(text.encode()) == kind
     if kind in {"html", "text"}:
         assert sniff("\ufeff".encode("utf-16-le") + text.encode("utf-16-le")) == kind
+
+
+def test_a_link_out_of_the_folder_is_no_capture(tmp_path: Path) -> None:
+    (tmp_path / "secret.html").write_text("<p>not for anybody")
+    folder = tmp_path / "in"
+    folder.mkdir()
+    (folder / "page.html").write_text("<p>for everybody")
+    (folder / "out.html").symlink_to(tmp_path / "secret.html")
+    (folder / "twin.html").symlink_to(folder / "page.html")
+    assert [source.name for source in walk([folder])] == ["page.html"]
+    assert [source.name for source in walk([folder / "out.html"])] == [str(folder / "out.html")]

@@ -271,13 +271,12 @@ class Builder:
 
     @staticmethod
     def _has_matter(element: Element) -> bool:
-        return len(element) > 0 or bool((element.text or "").strip())
+        return _last(element) is not None or bool((element.text or "").strip())
 
     def _written(self) -> str:
         """Give the last character on the current line, empty at its beginning."""
         element = self._stack[-1]
-        while len(element):
-            last = element[-1]
+        while (last := _last(element)) is not None:
             if last.tail:
                 return last.tail[-1]
             if last.tag == "br":
@@ -289,7 +288,13 @@ class Builder:
 
     def _append(self, text: str) -> None:
         place = self._place()
-        if len(place):
-            place[-1].tail = (place[-1].tail or "") + text
+        last = _last(place)
+        if last is not None:
+            last.tail = (last.tail or "") + text
         else:
             place.text = (place.text or "") + text
+
+
+def _last(element: Element) -> Element | None:
+    """Give the last child; lxml counts them all when it is asked for their number."""
+    return next(element.iterchildren(reversed=True), None)

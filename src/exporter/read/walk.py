@@ -76,8 +76,15 @@ def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
         if entry.is_dir(follow_symlinks=False):
             if not belongs_to_a_page(entry.name, names, _names_in(path, names)):
                 yield from _folder(path, root, seen)
-        elif _is_capture(entry) and _is_new(path, seen):
+        elif not _leads_out(entry, root) and _is_capture(entry) and _is_new(path, seen):
             yield Source(path, None, _name(path, root), root=root)
+
+
+def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
+    """Tell whether this is a link to what lies outside the folder that the user named."""
+    return entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(
+        os.path.realpath(root)
+    )
 
 
 def _names_in(folder: Path, beside: frozenset[str]) -> frozenset[str]:
