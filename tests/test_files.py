@@ -1,67 +1,17 @@
-"""File names that are safe everywhere, and files that are whole or absent."""
+"""Files that are whole or absent, and files that are read as what they seem."""
 
 import errno
 import threading
 from pathlib import Path
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from exporter import files
 from exporter.errors import DiskFullError, OutputError
 
-SLUGS = {
-    "L'été à Paris !": "l-ete-a-paris",
-    "Don’t we know it’s over": "dont-we-know-its-over",
-    "Aujourd’hui, l’an neuf": "aujourd-hui-l-an-neuf",
-    "ŒUVRES de Łódź, Straße 7": "oeuvres-de-lodz-strasse-7",
-    "日本語のタイトル": "日本語のタイトル",
-    "Привет, мир: йод": "привет-мир-йод",
-    "हिन्दी में": "हिन्दी-में",
-    "Ｆｕｌｌ ｗｉｄｔｈ": "full-width",
-    'a/b\\c:d*e?f"g<h>i|j': "a-b-c-d-e-f-g-h-i-j",
-    "../../etc/passwd": "etc-passwd",
-    "...": "untitled",
-    "": "untitled",
-    "CON": "con-",
-    "lpt1": "lpt1-",
-    "Console": "console",
-    "tab\tnew\nline\x00nul": "tab-new-line-nul",
-    "zero\u200bwidth \u202eover\u202c": "zerowidth-over",
-}
-
 
 def names(folder: Path) -> list[str]:
     return sorted(entry.name for entry in folder.iterdir())
-
-
-@pytest.mark.parametrize(("title", "stem"), SLUGS.items())
-def test_a_title_becomes_a_readable_stem(title: str, stem: str) -> None:
-    assert files.slug(title) == stem
-
-
-@given(st.text(st.characters(codec=None), max_size=400))
-def test_any_title_becomes_a_name_that_is_safe_everywhere(title: str) -> None:
-    for stem in (files.slug(title), files.unique_stem(title, "a/b.html")):
-        name = f"{stem}.epub"
-        assert len(name.encode()) <= files.NAME_BYTES
-        assert not set(name) & set('/\\:*?"<>|\0')
-        assert name.isprintable()
-        assert stem
-        assert stem[0] != "."
-        assert not files.DEVICE.match(stem)
-
-
-def test_a_long_title_is_cut_between_words() -> None:
-    stem = files.slug("mot juste " * 40)
-    assert stem.endswith(("-mot", "-juste"))
-
-
-def test_captures_of_one_title_have_names_of_their_own() -> None:
-    first, second = (files.unique_stem("News", path) for path in ("a.html", "b.html"))
-    assert first != second
-    assert first == files.unique_stem("News", "a.html")
 
 
 def test_a_file_replaces_another_and_leaves_nothing_beside_it(tmp_path: Path) -> None:

@@ -2,14 +2,18 @@
 
 import contextlib
 import itertools
+import os
 import re
 from collections.abc import Collection
 from pathlib import Path
 from typing import Final
 from urllib.parse import quote
 
+from exporter import files
+from exporter.errors import OutputError
 from exporter.files import BESIDE
 
+MOST: Final = 64 << 20  # bytes of an edition that is to be replaced
 KEY: Final = 16  # digits of a picture's key in the name of its file
 # what we call a picture. yes: "0123456789abcdef.jpg"; no: "boat.jpg"
 PICTURE: Final = re.compile(rf"[0-9a-f]{{{KEY}}}\.(?:jpg|png|svg)\Z")
@@ -38,12 +42,27 @@ def _is_free(folder: Path) -> bool:
     return all(name.startswith(".") or PICTURE.match(name) for name in inside)
 
 
+def check(target: Path, paths: Collection[str]) -> None:
+    """See to it that what is written or removed beside an edition lies in the edition's folder.
+
+    Raises:
+        OutputError: a link leads out of it.
+
+    """
+    home = os.path.realpath(target.parent)
+    for folder in {(target.parent / path).parent for path in paths}:
+        if not Path(os.path.realpath(folder)).is_relative_to(home):
+            remedy = "remove the link, or choose another place with -o"
+            raise OutputError("a link that leads out of the output folder", str(folder), remedy)
+
+
 def pictures(target: Path, name: str) -> frozenset[str]:
     """Give the pictures that an edition which stands there has in its folder, by their paths."""
     if target.suffix != ".md":
         return frozenset()
     try:
-        text = target.read_text(encoding="utf-8", errors="replace")
+        with files.open_regular(target) as file:
+            text = file.read(MOST).decode(errors="replace")
     except OSError:
         return frozenset()
     folder = f"{name}{BESIDE}"

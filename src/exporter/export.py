@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
-from exporter import beside, clean, dom, fetch, files, themes, typeset, write
+from exporter import beside, clean, dom, fetch, files, naming, themes, typeset, write
 from exporter.characters import named
 from exporter.dom import OURS
 from exporter.errors import ExportError, NoArticleError
@@ -93,8 +93,7 @@ def publish(
     """
     theme = themes.chosen(settings)
     renditions = [(target, *_rendition(edition, target, (theme, settings))) for target in targets]
-    for target, name, rendition in renditions:
-        superseded = beside.pictures(target, name) - rendition.beside.keys()
+    for target, superseded, rendition in renditions:
         for path, data in rendition.beside.items():
             files.write_atomic(target.parent / path, data)
         files.write_atomic(target, rendition.data)
@@ -106,10 +105,13 @@ def publish(
 
 def _rendition(
     edition: Edition, target: Path, asked: tuple[themes.Theme, Settings]
-) -> tuple[str, Rendition]:
-    """Give the name of an edition for a target, and what is written there."""
+) -> tuple[frozenset[str], Rendition]:
+    """Give the pictures of an earlier edition that go from a target, and what is written there."""
     named = dataclasses.replace(edition, name=beside.free_name(target))
-    return named.name, write.writer(target.suffix)(named, *asked)
+    made = write.writer(target.suffix)(named, *asked)
+    before = beside.pictures(target, named.name)
+    beside.check(target, before | made.beside.keys())
+    return before - made.beside.keys(), made
 
 
 def press(article: Article, piece: Path, settings: Settings) -> tuple[Note, ...]:
@@ -182,13 +184,14 @@ def name(article: Article, index: int | None, identity: str | None = None) -> st
     """Give the stem of an article's files.
 
     It is the slug of the title; with `index`, the article's place in a capture of several, or
-    `identity`, what tells its capture from all others of a run, six digits keep it unique.
+    `identity`, what tells its capture from all others of a run, ten digits keep it unique.
     """
     title = article.metadata.title
     if index is None and identity is None:
-        return files.slug(title)
-    place = f"#{index}" if index else ""
-    return files.unique_stem(title, f"{identity or article.capture.path}{place}")
+        return naming.slug(title)
+    # no path holds a NUL, and what a page calls its path loses it: none looks like another's place
+    path = (identity or article.capture.path).replace("\0", "")
+    return naming.unique_stem(title, f"{index}\0{path}" if index else path)
 
 
 def numbered(pages: Iterator[Page]) -> Iterator[tuple[int, Page, bool]]:

@@ -1,34 +1,22 @@
-"""Names and bytes on disk: file names that are safe everywhere, files that are whole or absent."""
+"""Bytes on disk: files that are whole or absent, and files that are read as what they seem."""
 
 import contextlib
 import errno
-import hashlib
+import io
 import os
 import re
 import secrets
-import unicodedata
+import stat
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
 from exporter.errors import CaptureError, DiskFullError, OutputError
 
-NAME_BYTES: Final = 120  # of a whole file name: stem, digits and suffix
-STEM_BYTES: Final = NAME_BYTES - 7 - 8  # leaves room for "-1a2b3c" and a suffix
 PART: Final = ".exporter-"  # how the files we have not finished writing begin
 BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
 # ... and whose they are; yes: ".exporter-312-5f0a"; no: ".exporter-lock"
 WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-")
-
-# Contractions that a slug closes up. yes: "don't"; no: "l'été", where the article stands apart
-CONTRACTION: Final = re.compile(r"(?<=\w\w)['’](?=(?:[sdmt]|ll|re|ve)\b)", re.IGNORECASE)
-# Names that Windows keeps for devices. yes: "con", "lpt1"; no: "console"
-DEVICE: Final = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])\Z", re.IGNORECASE)
-# Letters of Latin scripts that Unicode does not decompose
-LATIN: Final = str.maketrans({
-    "ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "ı": "i",
-    "ŋ": "n", "ħ": "h",
-})  # fmt: skip
 
 REMEDIES: Final = {
     errno.ENOSPC: ("the disk is full", "free some space, then run the command again"),
@@ -43,51 +31,6 @@ REMEDIES: Final = {
     errno.ENAMETOOLONG: ("the name is too long", "choose a shorter one with -o"),
 }
 FULL: Final = frozenset({errno.ENOSPC, errno.EDQUOT})
-
-
-def slug(title: str) -> str:
-    """Give a title as the stem of a file name: "L'été à Paris !" -> "l-ete-a-paris".
-
-    Latin letters lose their accents, other scripts keep their letters; nothing but letters,
-    digits and hyphens, at most STEM_BYTES bytes, and never a name that an operating system keeps.
-    """
-    text = unicodedata.normalize("NFKC", CONTRACTION.sub("", title)).lower().translate(LATIN)
-    letters = "".join(_plain(character) for character in text)
-    words = "-".join(letters.split())
-    stem = _shorten(unicodedata.normalize("NFC", words), STEM_BYTES)
-    return f"{stem}-" if DEVICE.match(stem) else stem or "untitled"
-
-
-def _plain(character: str) -> str:
-    """Give an accented Latin letter as ASCII, another letter, mark or digit as it is."""
-    base = unicodedata.normalize("NFKD", character)[0]
-    if base.isascii() and base.isalnum():
-        return base
-    match unicodedata.category(character)[0]:
-        case "L" | "M" | "N":
-            return character
-        case "C" if unicodedata.category(character) == "Cf":
-            return ""  # joiners and direction marks take no room
-        case _:
-            return " "
-
-
-def _shorten(stem: str, limit: int) -> str:
-    """Cut a stem to a number of bytes, between words where a word ends in its second half."""
-    if len(stem.encode()) <= limit:
-        return stem
-    cut = stem.encode()[:limit].decode(errors="ignore")
-    whole, _, rest = cut.rpartition("-")
-    return (whole if len(rest) < limit // 2 and whole else cut).rstrip("-")
-
-
-def unique_stem(title: str, identity: str) -> str:
-    """Give a slug that two captures of one title don't share, whatever is exported beside it.
-
-    `identity` tells the article from all others of a run: its capture's relative path.
-    """
-    digits = hashlib.sha256(identity.encode("utf-8", "surrogateescape")).hexdigest()[:6]
-    return f"{slug(title).rstrip('-')}-{digits}"
 
 
 def output_error(error: OSError, where: Path | str) -> OutputError:
@@ -209,3 +152,20 @@ def _is_alive(pid: int) -> bool:
     except (OSError, OverflowError):
         return True
     return True
+
+
+def open_regular(path: Path) -> io.BufferedReader:
+    """Open a regular file.
+
+    A FIFO or device is never opened for long: it could block or feed us for ever.
+
+    Raises:
+        OSError: there is no such file, or it is not a regular one.
+
+    """
+    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
+    file = open(descriptor, "rb")  # noqa: PTH123, SIM115  (a descriptor has no Path; the caller closes)
+    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+        file.close()
+        raise OSError(0, "not a regular file")
+    return file

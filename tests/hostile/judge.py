@@ -3,6 +3,7 @@
 import json
 import os
 import re
+import stat
 import unicodedata
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -108,8 +109,17 @@ def _around(output: Path, traps: Traps, before: Snapshot) -> Iterator[str]:
     for path, state in after.items():
         if path not in before and not Path(path).is_relative_to(output):
             yield f"OUTSIDE: {Path(path).relative_to(traps.base)!s} was written"
-        elif path in before and before[path] != state:
+        elif (
+            path in before
+            and before[path] != state
+            and not (Path(path).is_relative_to(output) and _replaced(Path(path), before))
+        ):
             yield f"OUTSIDE: {Path(path).relative_to(traps.base)!s} was changed"
+
+
+def _replaced(path: Path, before: Snapshot) -> bool:
+    """Tell whether a file stands where a link was: the link itself gave way, not what it led to."""
+    return stat.S_ISLNK(before[str(path)][0]) and stat.S_ISREG(path.lstat().st_mode)
 
 
 def _terminal(ran: Ran) -> Iterator[str]:
@@ -123,7 +133,11 @@ def _terminal(ran: Ran) -> Iterator[str]:
 def _outputs(output: Path, before: Snapshot) -> list[Path]:
     if not output.is_dir():
         return []
-    found = [path for path in sorted(output.rglob("*")) if str(path) not in before]
+    found = [
+        path
+        for path in sorted(output.rglob("*"))
+        if str(path) not in before or _replaced(path, before)
+    ]
     return [path for path in found if path.is_symlink() or not path.is_dir()]
 
 

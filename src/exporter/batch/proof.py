@@ -17,8 +17,8 @@ import exporter
 from exporter import themes
 from exporter.batch.jobs import Compare, Convert, Job, Survey
 from exporter.clean.judges.recurring import standing
+from exporter.files import open_regular
 from exporter.model import Learned
-from exporter.read.store import open_regular
 from exporter.settings import Settings
 
 ABSENT: Final = "-"

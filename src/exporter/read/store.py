@@ -6,7 +6,6 @@ Large captures are never in memory as a whole: their readers ask for the bytes t
 import errno
 import io
 import os
-import stat
 import tempfile
 import weakref
 from collections.abc import Iterator
@@ -14,6 +13,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO, Final, Protocol
+
+from exporter.files import open_regular
 
 if TYPE_CHECKING:
     from _typeshed import WriteableBuffer
@@ -162,20 +163,3 @@ def _on_disk(head: bytearray, blocks: Iterator[bytes]) -> Unpacked:
     store = Unpacked(file)
     weakref.finalize(store, file.close)
     return store
-
-
-def open_regular(path: Path) -> io.BufferedReader:
-    """Open a regular file.
-
-    A FIFO or device is never opened for long: it could block or feed us for ever.
-
-    Raises:
-        OSError: there is no such file, or it is not a regular one.
-
-    """
-    descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))
-    file = open(descriptor, "rb")  # noqa: PTH123, SIM115  (a descriptor has no Path; the caller closes)
-    if not stat.S_ISREG(os.fstat(descriptor).st_mode):
-        file.close()
-        raise OSError(0, "not a regular file")
-    return file

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
-from exporter import files
+from exporter import files, naming
 from exporter.errors import ConfigError, OutputError
 from exporter.rules.folders import read_text, rule_files
 from exporter.rules.sites import SiteRule, site_rule
@@ -52,10 +52,10 @@ def _file(folder: Path, site: str) -> tuple[Path, str, SiteRule]:
             rule = site_rule(text, str(path))
             if rule.site == site:
                 return path, text, rule
-    if not PLAIN.fullmatch(site):  # the page says it
+    path = folder / f"{site}.toml"
+    if not PLAIN.fullmatch(site) or not naming.is_safe(path.name):  # the page says it
         what, remedy = "the name of the site makes no file's", "write its rule by hand"
         raise OutputError(what, site, remedy)
-    path = folder / f"{site}.toml"
     if path.exists():
         raise OutputError("is about another site", str(path), "give that file another name")
     text = f'site = {_quoted(site)}\nwhy = "chosen by hand"\n'

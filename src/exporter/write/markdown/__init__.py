@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
-from exporter import files
+from exporter import naming
 from exporter.beside import KEY
 from exporter.files import BESIDE
 from exporter.model import Asset, Edition, Rendition
@@ -28,7 +28,7 @@ SUFFIXES: Final = {"image/jpeg": "jpg", "image/png": "png", "image/svg+xml": "sv
 def write(edition: Edition, theme: "Theme", settings: Settings) -> Rendition:
     """Give an edition as Markdown, with the files of its pictures by their paths beside it."""
     del theme, settings
-    folder = f"{edition.name or files.slug(parts.edition_title(edition))}{BESIDE}"
+    folder = f"{edition.name or naming.slug(parts.edition_title(edition))}{BESIDE}"
     pictures = {
         f"{folder}/{_file(asset)}": asset.data
         for article in edition.articles

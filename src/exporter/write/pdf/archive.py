@@ -16,7 +16,7 @@ import weasyprint
 from lxml import etree
 from pikepdf import Array, Dictionary, Name, Pdf, String
 
-from exporter import files, parsing
+from exporter import naming, parsing
 from exporter.model import Article, Edition
 from exporter.write import html, parts
 from exporter.write.moments import moment
@@ -113,7 +113,7 @@ def _sources(edition: Edition) -> Iterator[tuple[str, Article]]:
     """Give each article with the name of its file, which sorts as the articles do."""
     digits = len(str(len(edition.articles)))
     for number, article in enumerate(edition.articles, 1):
-        stem = files.slug(parts.headline(article)).encode("ascii", "ignore").decode() or "article"
+        stem = naming.ascii_slug(parts.headline(article))
         first = f"{number:0{digits}}-" if len(edition.articles) > 1 else ""
         yield f"{first}{stem}.xhtml", article
 
