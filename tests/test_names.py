@@ -12,7 +12,8 @@ from hypothesis import strategies as st
 
 from exporter import beside, export, naming
 from exporter.characters import named
-from exporter.errors import OutputError
+from exporter.cli.app import main
+from exporter.errors import OutputError, UsageError
 from exporter.files import BESIDE
 from exporter.model import Article, Capture, Edition, Metadata
 from exporter.rules.saving import save
@@ -260,3 +261,16 @@ def test_a_site_whose_name_makes_no_file_s_gets_no_rule_file(site: str, tmp_path
     with pytest.raises(OutputError, match="the name of the site makes no file's"):
         save(tmp_path, site, (), ("p",))
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    "line", ["convert {0} -o {1}", "convert {0} --report {1}", "book {0} -o {1}/a.epub"]
+)
+def test_a_name_that_no_system_takes_is_the_user_s_to_mend(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.html").write_text("<p>Low water.</p>", "utf-8")
+    words = line.format(tmp_path / "page.html", tmp_path / ("x" * 300)).split()
+    assert main(words) in {UsageError.exit_code, OutputError.exit_code}
+    assert "the name is too long" in capsys.readouterr().err
+    assert made(tmp_path) == {tmp_path / "page.html"}

@@ -1,6 +1,7 @@
 """The command `exporter`: its subcommands, and how every error leaves it."""
 
 import difflib
+import errno
 import importlib
 import os
 import signal
@@ -12,7 +13,7 @@ from typing import TYPE_CHECKING, Final, NoReturn
 import click
 
 from exporter.cli.output import say
-from exporter.errors import ExportError, InternalError
+from exporter.errors import ExportError, InternalError, UsageError
 
 if TYPE_CHECKING:
     from exporter import fetch
@@ -123,6 +124,10 @@ def _explain(error: BaseException) -> tuple[str, int]:
             return _usage_line(error), error.exit_code
         case ExportError():
             return f"{NAME}: {error}", error.exit_code
+        case OSError(errno=errno.ENAMETOOLONG):
+            # whoever asks whether such a file is there learns that there can't be one
+            long = UsageError("the name is too long", str(error.filename), "give a shorter one")
+            return f"{NAME}: {long}", long.exit_code
         case KeyboardInterrupt() | click.Abort():
             return f"{NAME}: interrupted", INTERRUPTED
     if DEBUG in os.environ:
