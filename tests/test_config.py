@@ -30,29 +30,30 @@ def test_every_setting_can_stand_in_the_file(folder: Path) -> None:
     text = "\n".join(
         f"{name} = {lines[type(value)] if name not in config.CHOICES else repr(value)}"
         for name, value in config.known().items()
-        if name != "style"
+        if name not in {"style", "theme"}
     )
+    text += '\ntheme = "eink"'
     (folder / "exporter.toml").write_text(text)
     assert set(config.load(folder / "exporter.toml")) == set(config.known()) - {"style"}
     settings = options.settings(NOTHING_GIVEN, {})
     assert settings.strict
-    assert settings.theme == "x"
+    assert settings.theme == "eink"
     assert settings.image_max == 77
 
 
 def test_the_working_folder_s_file_comes_before_the_user_s(folder: Path) -> None:
     (folder / "xdg" / "exporter").mkdir(parents=True)
-    (folder / "xdg" / "exporter" / "exporter.toml").write_text('theme = "user"')
-    assert options.settings(NOTHING_GIVEN, {}).theme == "user"
-    (folder / "exporter.toml").write_text('theme = "here"')
-    assert options.settings(NOTHING_GIVEN, {}).theme == "here"
+    (folder / "xdg" / "exporter" / "exporter.toml").write_text('theme = "a4"')
+    assert options.settings(NOTHING_GIVEN, {}).theme == "a4"
+    (folder / "exporter.toml").write_text('theme = "eink"')
+    assert options.settings(NOTHING_GIVEN, {}).theme == "eink"
 
 
 def test_an_option_comes_before_the_file(folder: Path) -> None:
-    (folder / "exporter.toml").write_text('theme = "file"\nstrict = true\nkeep = ["p"]')
-    given = NOTHING_GIVEN | {"theme": "option", "strict": False, "keep": (), "drop": ("b",)}
+    (folder / "exporter.toml").write_text('theme = "eink"\nstrict = true\nkeep = ["p"]')
+    given = NOTHING_GIVEN | {"theme": "a4", "strict": False, "keep": (), "drop": ("b",)}
     settings = options.settings(given, {})
-    assert (settings.theme, settings.strict) == ("option", False)
+    assert (settings.theme, settings.strict) == ("a4", False)
     assert (settings.keep, settings.drop) == (("p",), ("b",))
 
 

@@ -2,7 +2,6 @@
 
 import contextlib
 import itertools
-import os
 import re
 from collections.abc import Collection
 from pathlib import Path
@@ -49,9 +48,8 @@ def check(target: Path, paths: Collection[str]) -> None:
         OutputError: a link leads out of it.
 
     """
-    home = os.path.realpath(target.parent)
     for folder in {(target.parent / path).parent for path in paths}:
-        if not Path(os.path.realpath(folder)).is_relative_to(home):
+        if not files.is_inside(folder, target.parent):
             remedy = "remove the link, or choose another place with -o"
             raise OutputError("a link that leads out of the output folder", str(folder), remedy)
 

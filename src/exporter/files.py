@@ -14,6 +14,7 @@ from typing import Final
 from exporter.errors import CaptureError, DiskFullError, OutputError
 
 PART: Final = ".exporter-"  # how the files we have not finished writing begin
+TEXT: Final = 4 << 20  # bytes of a text that a person writes: a rule, a sheet, a config
 BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
 # ... and whose they are; yes: ".exporter-312-5f0a"; no: ".exporter-lock"
 WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-")
@@ -167,5 +168,26 @@ def open_regular(path: Path) -> io.BufferedReader:
     file = open(descriptor, "rb")  # noqa: PTH123, SIM115  (a descriptor has no Path; the caller closes)
     if not stat.S_ISREG(os.fstat(descriptor).st_mode):
         file.close()
-        raise OSError(0, "not a regular file")
+        raise OSError(errno.EINVAL, "not a regular file", str(path))
     return file
+
+
+def user_text(path: Path, encoding: str = "utf-8") -> str:
+    """Give the text of a regular file that a person wrote, with line ends as on Unix.
+
+    Raises:
+        OSError: there is no such file, it is no regular one, or longer than anybody writes.
+        UnicodeDecodeError: it is no text.
+
+    """
+    with open_regular(path) as file:
+        data = file.read(TEXT + 1)
+    if len(data) > TEXT:
+        raise OSError(errno.EFBIG, f"larger than {TEXT >> 20} MB", str(path))
+    return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
+
+
+def is_inside(path: Path, *folders: Path) -> bool:
+    """Tell whether a path, there or not, lies in one of these folders once links are followed."""
+    real = Path(os.path.realpath(path))
+    return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)

@@ -4,14 +4,17 @@ import dataclasses
 import difflib
 import os
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import click
 import tomli
 
 from exporter import limits
+from exporter.cli import trust
+from exporter.cli.output import say
 from exporter.cli.targets import formats
 from exporter.errors import ConfigError, UsageError
+from exporter.files import user_text
 from exporter.settings import Settings
 
 NAME: Final = "exporter.toml"
@@ -28,8 +31,17 @@ CHOICES: Final = {
 KINDS: Final = {bool: "true or false", int: "a whole number", str: "text", tuple: "a list of texts"}
 
 
-def find(named: Path | None) -> Path | None:
+class Found(NamedTuple):
+    """A config file."""
+
+    path: Path
+    trusted: bool = True  # named, or the user's own: not one that may have come with the pages
+
+
+def find(named: Path | None) -> Found | None:
     """Give the config file: the one named, else that of the working directory, else the user's.
+
+    One in the working directory that others could have written is left aside, with a warning.
 
     Raises:
         UsageError: the one named does not exist.
@@ -38,9 +50,19 @@ def find(named: Path | None) -> Path | None:
     if named is not None:
         if not named.is_file():
             raise UsageError("no such config file", str(named), "check the name")
-        return named
-    places = (Path(NAME), Path(click.get_app_dir("exporter")) / NAME)
-    return next((place for place in places if os.path.isfile(place)), None)  # noqa: PTH113  (is_file raises where a folder may not be entered)
+        return Found(named)
+    here, own = Path(NAME), Path(click.get_app_dir("exporter")) / NAME
+    has_own = _is_file(own)
+    if _is_file(here) and not (has_own and here.samefile(own)):
+        why = trust.objection(here)
+        if not why:
+            return Found(here, trusted=False)
+        say(f"warning: {here} is not used: {why} ({trust.REMEDY})")
+    return Found(own) if has_own else None
+
+
+def _is_file(place: Path) -> bool:
+    return os.path.isfile(place)  # noqa: PTH113  (Path.is_file raises where a folder may not be entered)
 
 
 def load(path: Path) -> dict[str, Any]:
@@ -51,7 +73,7 @@ def load(path: Path) -> dict[str, Any]:
 
     """
     try:
-        table = tomli.loads(path.read_text(encoding="utf-8"))
+        table = tomli.loads(user_text(path))
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
     except tomli.TOMLDecodeError as error:

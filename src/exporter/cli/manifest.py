@@ -21,6 +21,7 @@ import tomli
 
 from exporter.batch.ordering import GROUPS, ORDERS
 from exporter.errors import ConfigError, UsageError
+from exporter.files import user_text
 from exporter.write import parts
 
 SUFFIXES: Final = frozenset({".json", ".toml"})
@@ -115,7 +116,7 @@ def _sensible(told: Manifest, path: Path) -> None:
 
 def _table(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_text(encoding="utf-8-sig")  # some editors begin a file with a BOM
+        text = user_text(path, "utf-8-sig")  # some editors begin a file with a BOM
         table = tomli.loads(text) if path.suffix.lower() == ".toml" else json.loads(text)
     except FileNotFoundError:
         raise UsageError("no such file or folder", str(path), "check the name") from None

@@ -3,16 +3,18 @@
 import dataclasses
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import click
 
+from exporter import themes
 from exporter.batch.recurrence import Plan, memory_place
-from exporter.cli import config, folders
+from exporter.cli import config, folders, trust
 from exporter.errors import ConfigError, UsageError
+from exporter.files import user_text
 from exporter.limits import USUAL, Limits, value
 from exporter.settings import Settings
 
@@ -105,11 +107,7 @@ def settings(given: Mapping[str, Any], environment: Mapping[str, str] = os.envir
         ConfigError: the config file makes none.
 
     """
-    path = config.find(given["config_path"])
-    chosen = config.load(path) if path else {}
-    if path and chosen.get("style"):
-        chosen["style"] = style(chosen["style"], path.parent)
-    chosen |= folders.settled(given.get("rules", ()), chosen, path.parent if path else None)
+    chosen = _configured(config.find(given["config_path"]), given.get("rules", ()))
     if given.get("style"):
         given = dict(given) | {"style": style(given["style"], Path())}
     for name in config.known():
@@ -118,6 +116,20 @@ def settings(given: Mapping[str, Any], environment: Mapping[str, str] = os.envir
             chosen[name] = value
     chosen["limits"] = limits(given, chosen.get("limits", {}))
     return dataclasses.replace(Settings(), **chosen, made=_made(environment.get(CLOCK)))
+
+
+def _configured(found: config.Found | None, rules: Iterable[Path]) -> dict[str, Any]:
+    """Give what a config file says, where it says paths relative to its folder."""
+    if found is None:
+        return folders.settled(rules, {}, None)
+    base, chosen = found.path.parent, config.load(found.path)
+    if chosen.get("theme") and chosen["theme"] not in themes.names():
+        chosen["theme"] = str(base / Path(chosen["theme"]).expanduser())
+    if not found.trusted:
+        trust.check(chosen, found.path)
+    if chosen.get("style"):
+        chosen["style"] = style(chosen["style"], base)
+    return chosen | folders.settled(rules, chosen, base)
 
 
 def style(value: str, base: Path) -> str:
@@ -132,7 +144,7 @@ def style(value: str, base: Path) -> str:
         return value
     path = base / Path(value).expanduser()
     try:
-        return path.read_text(encoding="utf-8")
+        return user_text(path)
     except FileNotFoundError:
         remedy = "give a CSS file, or CSS text"
         raise UsageError("no such style sheet", str(path), remedy) from None

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Final
 
 from exporter.errors import UsageError
+from exporter.files import is_inside
 from exporter.limits import USUAL, Limits
 from exporter.read.candidates import (
     NO_FOLDERS,
@@ -82,9 +83,7 @@ def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
 
 def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
     """Tell whether this is a link to what lies outside the folder that the user named."""
-    return entry.is_symlink() and not Path(os.path.realpath(entry.path)).is_relative_to(
-        os.path.realpath(root)
-    )
+    return entry.is_symlink() and not is_inside(Path(entry.path), root)
 
 
 def _names_in(folder: Path, beside: frozenset[str]) -> frozenset[str]:

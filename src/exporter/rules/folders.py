@@ -6,6 +6,7 @@ from pathlib import Path
 
 from exporter import data
 from exporter.errors import ConfigError
+from exporter.files import user_text
 from exporter.rules import reading
 from exporter.rules.fivefilters import names_for, site_config
 from exporter.rules.sites import SiteRule, covers, site_of, site_rule
@@ -89,7 +90,7 @@ def read_text(path: Path) -> str:
 
     """
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return user_text(path, "utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
 

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import tomli
 
+from exporter import files
 from exporter.errors import ConfigError
 
 SETTINGS: Final = "theme.toml"
@@ -87,7 +88,7 @@ def read(path: Path) -> str:
 
     """
     try:
-        return path.read_text(encoding="utf-8")
+        return files.user_text(path)
     except (OSError, UnicodeDecodeError) as error:
         reason = getattr(error, "strerror", None) or "not UTF-8 text"
         raise ConfigError(f"cannot read: {reason}", str(path), "give a readable file") from error
@@ -100,7 +101,8 @@ def _place(name: str) -> Path:
     folder = Path(name).expanduser()
     if (folder / SETTINGS).is_file():
         return folder.resolve()
-    close = "".join(f"did you mean {near}? " for near in difflib.get_close_matches(name, ours, n=1))
+    near = difflib.get_close_matches(folder.name, ours, n=1)
+    close = f"did you mean {near[0]}? " if near else ""
     remedy = f"{close}choose {', '.join(ours)}, or give a folder that holds a {SETTINGS}"
     raise ConfigError("no such theme", name, remedy)
 

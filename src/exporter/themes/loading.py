@@ -1,21 +1,27 @@
 """A theme as the writers take it: its sheets with the user's choices at their end."""
 
 import re
+import sys
+from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
 from exporter.errors import ConfigError
+from exporter.files import is_inside
 from exporter.settings import Settings
 from exporter.themes import folders, paper
 from exporter.themes.folders import Folder
 
-# what no edition may do; yes: "url(a.png)", "@import 'b.css'"; no: "curl { }"
-LOADS: Final = re.compile(r"(?<![\w-])url\s*\(|@import\b", re.IGNORECASE)
+# what no edition may do; in a style sheet nothing may stand between a function's name and "("
+LOADS: Final = ("url(", "src(", "image(", "image-set(", "@import")
+# a sign written as its number, or as itself; yes: "\\72 ", "\\u0", "\\("
+ESCAPE: Final = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.IGNORECASE | re.DOTALL)
 # what names of fonts are made of; yes: "EB Garamond", "Noto Sans CJK JP"; no: 'a"; b'
 FAMILY: Final = re.compile(r"[\w .,'()&+-]{1,80}")
 # what --font may say for a bundled family
 GENERIC: Final = {"serif": "Source Serif 4", "sans": "Source Sans 3", "mono": "Source Code Pro"}
+NO_FILES: Final = "books carry no such files"
 MEASURE: Final = 66  # letters on a line, of a theme that does not say
 
 
@@ -76,6 +82,35 @@ def load(name: str, style: str = "", *, page_size: str = "", font: str = "") -> 
     )
 
 
+def loads(css: str) -> str:
+    """Give by what a style sheet would load a file, however that is written; "" where it doesn't.
+
+    Comments and texts count, too: nobody needs such words there.
+    """
+    texts = css.lower(), ESCAPE.sub(_meant, css).lower()
+    return next((word for word in LOADS for text in texts if word in text), "")
+
+
+def _meant(escape: re.Match[str]) -> str:
+    """Give the sign that an escape stands for (CSS Syntax Level 3 §4.3.7)."""
+    number = int(escape[1] or "0", 16)
+    return escape[2] or (chr(number) if 0 < number <= sys.maxunicode else "\ufffd")
+
+
+def pieces(name: str) -> Iterator[Path]:
+    """Give every file and folder that is read for a theme, but for those of ours.
+
+    Raises:
+        ConfigError: as `load`.
+
+    """
+    for part in folders.line(name):
+        own = [part.path, part.settings, part.path / "print.css", part.path / "screen.css"]
+        for folder in _fonts(part):
+            own += [folder, *folder.rglob("*")]
+        yield from (path for path in own if not is_inside(path, folders.styles()))
+
+
 def font_folder() -> Path:
     """Give the folder of the fonts that themes share, one family a folder."""
     return folders.styles() / "fonts"
@@ -84,7 +119,12 @@ def font_folder() -> Path:
 def _sheets(line: tuple[Folder, ...], name: str) -> str:
     """Give the sheets of a line of themes as one; a theme that stands on another may lack its."""
     first, *rest = [part.path / name for part in line]
-    return "\n".join(folders.read(path) for path in (first, *filter(Path.exists, rest)))
+    texts = []
+    for path in (first, *filter(Path.exists, rest)):
+        texts.append(folders.read(path))
+        if what := loads(texts[-1]):
+            raise ConfigError(f"loads a file with {what}", str(path), NO_FILES)
+    return "\n".join(texts)
 
 
 def _fonts(part: Folder) -> list[Path]:
@@ -95,8 +135,15 @@ def _fonts(part: Folder) -> list[Path]:
         place = next((place for place in places if place.is_dir()), None)
         if place is None:
             raise ConfigError(f'no fonts "{family}"', str(part.settings), "correct the name")
+        if strange := next((path for path in place.rglob("*") if not _is_plain(path)), None):
+            raise ConfigError("neither file nor folder", str(strange), "remove it")
         found.append(place)
     return found
+
+
+def _is_plain(path: Path) -> bool:
+    """Tell whether a path is a file or folder: fontconfig waits for a pipe for ever."""
+    return path.is_file() or path.is_dir()
 
 
 def _family(font: str) -> str:
@@ -113,6 +160,6 @@ def _style(style: str) -> str:
     if not style.strip():
         return ""
     text = style if "{" in style else folders.read(Path(style).expanduser())
-    if found := LOADS.search(text):
-        raise ConfigError(f"loads a file with {found[0]}", "--style", "books carry no such files")
+    if what := loads(text):
+        raise ConfigError(f"loads a file with {what}", "--style", NO_FILES)
     return f"\n/* the reader's own style */\n{text}\n"
