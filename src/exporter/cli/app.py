@@ -131,7 +131,7 @@ def _explain(error: BaseException) -> tuple[str, int]:
         case KeyboardInterrupt() | click.Abort():
             return f"{NAME}: interrupted", INTERRUPTED
     if DEBUG in os.environ:
-        traceback.print_exception(error)
+        say("".join(traceback.format_exception(error)).rstrip())
     remedy = f"this is our bug: please report it; {DEBUG}=1 shows more"
     bug = InternalError(f"{type(error).__name__}: {error}", remedy=remedy)
     return f"{NAME}: {bug}", bug.exit_code
