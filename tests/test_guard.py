@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.batch import guard
+from exporter.batch import guard, worker
 from exporter.batch.jobs import Explain, Part, Survey
 from exporter.errors import CaptureError, InternalError
 from exporter.limits import Limits
@@ -70,6 +70,13 @@ class Heavy(Settings):
                 os._exit(5)
             time.sleep(60)
         return get(name)
+
+class Bound(Source):
+    def head(self):
+        import resource
+        kinds = (resource.RLIMIT_AS, resource.RLIMIT_CPU, resource.RLIMIT_CORE)
+        self.path.write_text(" ".join(str(resource.getrlimit(kind)[0]) for kind in kinds))
+        return super().head()
 
 class Names(Source):
     def head(self):
@@ -176,6 +183,33 @@ def test_a_capture_that_takes_too_much_memory_is_given_up(traps: Path) -> None:
     assert failure.error.what == "took more than 300 MB of memory and was stopped"
     assert failure.seconds < 20
     assert traps.exists()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems keep other limits")
+def test_a_worker_is_bound_by_the_system_too(traps: Path) -> None:
+    """In what it may map, in the time it may compute, and in what it leaves when it dies."""
+    guard.call(job("Bound", traps / "bounds", seconds=30, megabytes=300))
+    mapped, computing, core = map(int, (traps / "bounds").read_text().split())
+    assert mapped == (2 * 300 << 20) + (1 << 30)
+    assert 60 <= computing < 90
+    assert core == 0
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows knows no such limits")
+def test_a_system_that_takes_no_limit_is_no_reason_to_fail(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    resource = importlib.import_module("resource")
+    asked = []
+
+    def refuse(kind: int, limits: tuple[int, int]) -> None:
+        asked.append((kind, limits))
+        raise ValueError("current limit exceeds maximum limit")  # as macOS says
+
+    monkeypatch.setattr(resource, "setrlimit", refuse)
+    worker.limit_memory(300 << 20)
+    worker.limit_time(30)
+    assert {kind for kind, _ in asked} >= {resource.RLIMIT_CPU}
 
 
 def test_what_a_library_prints_does_not_disturb_the_wire(traps: Path) -> None:

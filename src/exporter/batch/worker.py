@@ -8,6 +8,7 @@ looked for), or ("error", ExportError) when the capture as a whole failed. Pickl
 our own processes only, never from a file.
 """
 
+import contextlib
 import os
 import pickle
 import queue
@@ -71,11 +72,8 @@ def limit_memory(memory: int) -> None:
         import resource  # noqa: PLC0415  (absent on Windows)
     except ImportError:
         return
-    _, hard = resource.getrlimit(resource.RLIMIT_AS)
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a page is no reason to fill the disk
-    wanted = 2 * memory + (1 << 30)
-    if hard == resource.RLIM_INFINITY or wanted < hard:
-        resource.setrlimit(resource.RLIMIT_AS, (wanted, hard))
+    _bound(resource.RLIMIT_CORE, 0)  # a page is no reason to fill the disk
+    _bound(resource.RLIMIT_AS, 2 * memory + (1 << 30))
 
 
 def limit_time(seconds: float) -> None:
@@ -88,10 +86,19 @@ def limit_time(seconds: float) -> None:
     except ImportError:
         return
     used = resource.getrusage(resource.RUSAGE_SELF)
-    _, hard = resource.getrlimit(resource.RLIMIT_CPU)
     wanted = int(used.ru_utime + used.ru_stime + 2 * seconds) + 1
-    if wanted < ENDLESS and (hard == resource.RLIM_INFINITY or wanted < hard):
-        resource.setrlimit(resource.RLIMIT_CPU, (wanted, hard))
+    if wanted < ENDLESS:
+        _bound(resource.RLIMIT_CPU, wanted)
+
+
+def _bound(kind: int, most: int) -> None:
+    """Set a limit of the system's for this process, below that which it may not exceed."""
+    import resource  # noqa: PLC0415  (whoever calls has it)
+
+    _, hard = resource.getrlimit(kind)
+    if hard == resource.RLIM_INFINITY or most < hard:
+        with contextlib.suppress(OSError, ValueError):  # macOS takes none below what is mapped
+            resource.setrlimit(kind, (most, hard))
 
 
 def listen(incoming: BinaryIO, jobs: "queue.SimpleQueue[Any]") -> None:
@@ -121,6 +128,7 @@ def main() -> None:
         if not limited:
             limit_memory(job.limits.memory)
             limited = True
+        limit_time(job.limits.seconds)  # it is read before its first article begins
         for message in attempt.messages(job):
             if message[0] != "result":  # an article begins, or a job has ended
                 limit_time(job.limits.seconds)
