@@ -1,7 +1,9 @@
 """The cover: drawn, legible, the same every time, never with boxes for letters."""
 
 import io
+import sys
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from PIL import Image
@@ -117,6 +119,20 @@ def test_a_title_in_another_script_is_drawn_where_some_font_has_its_letters(titl
     found = faces.face("title", title)
     without = drawn(edition("\ue000"))
     assert (drawn(edition(title)).tobytes() != without.tobytes()) == (found is not None)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the trap is a script for a shell")
+@pytest.mark.parametrize("path", [".", ""])
+def test_a_program_in_the_working_folder_is_not_asked_for_fonts(
+    path: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    trap = tmp_path / faces.FINDER
+    trap.write_text("#!/bin/sh\n: > here\n")
+    trap.chmod(0o755)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("PATH", path)
+    faces.legible("title", "\u0e19\u0e49\u0e33 water")  # Thai: ours has no such letters
+    assert [one.name for one in tmp_path.iterdir()] == [faces.FINDER]
 
 
 @pytest.mark.parametrize("script", ["Цена", "Τιμή", "Prix", "Łódź"])

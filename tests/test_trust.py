@@ -3,7 +3,9 @@
 import os
 import shutil
 import signal
+import subprocess
 import sys
+import sysconfig
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from types import FrameType
@@ -307,6 +309,23 @@ def test_a_pipe_among_the_fonts_of_a_theme_is_told_at_once(here: Path) -> None:
     pipe(here / "look" / "fonts" / "own" / "a-Regular.ttf")
     with pytest.raises(ConfigError, match="neither file nor folder"):
         themes.load("look")
+
+
+@POSIX
+def test_no_module_or_program_of_the_working_folder_is_run(here: Path) -> None:
+    trap = f"open({str(here / 'sprung')!r}, 'w')"
+    for name in ("click", "bs4", "lxml", "PIL", "weasyprint", "sitecustomize", "tomli", "json"):
+        (here / f"{name}.py").write_text(trap)
+    (here / "exporter").mkdir()
+    (here / "exporter" / "__init__.py").write_text(trap)
+    page = "<title>Low water</title><article><p>" + "The river fell by night. " * 40
+    (here / "page.html").write_text(page)
+    command = Path(sysconfig.get_path("scripts")) / "exporter"
+    ran = subprocess.run(
+        [command, "convert", "page.html", "-f", "epub,pdf"], capture_output=True, check=False
+    )
+    assert ran.returncode == 0, ran.stderr
+    assert not (here / "sprung").exists()
 
 
 @pytest.mark.parametrize(

@@ -6,6 +6,7 @@ import unicodedata
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 from typing import Final
 
 from PIL import ImageFont, features
@@ -79,7 +80,7 @@ def drawable(name: str, texts: Iterable[str]) -> list[str]:
 def _systems(signs: str) -> Face | None:
     """Ask the system for a font with these signs."""
     finder = shutil.which(FINDER)
-    if finder is None:
+    if finder is None or not Path(finder).is_absolute():  # one in the working folder is not meant
         return None
     pattern = PATTERN.format(signs=" ".join(f"{ord(sign):x}" for sign in signs))
     try:
