@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from exporter.cli.app import main
 from exporter.errors import CaptureError, UsageError
 from exporter.limits import USUAL
 from exporter.read import Source, read, sniff, walk
@@ -179,3 +180,13 @@ def test_a_link_out_of_the_folder_is_no_capture(tmp_path: Path) -> None:
     (folder / "twin.html").symlink_to(folder / "page.html")
     assert [source.name for source in walk([folder])] == ["page.html"]
     assert [source.name for source in walk([folder / "out.html"])] == [str(folder / "out.html")]
+
+
+@pytest.mark.parametrize("line", ["convert {0} -o {1}/a.epub", "book {0} -o {1}/a.epub"])
+def test_a_link_round_in_a_circle_is_told_like_any_file_that_can_t_be_read(
+    line: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "page.html").symlink_to("page.html")
+    words = line.format(tmp_path / "page.html", tmp_path / "out").split()
+    assert main(words) in {2, 4}
+    assert "our bug" not in capsys.readouterr().err

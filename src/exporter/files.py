@@ -187,7 +187,12 @@ def user_text(path: Path, encoding: str = "utf-8") -> str:
     return data.decode(encoding).replace("\r\n", "\n").replace("\r", "\n")
 
 
+def real(path: Path) -> Path:
+    """Give a path, there or not, without links; of one that leads round in a circle, itself."""
+    return Path(os.path.realpath(path))  # Path.resolve raises on circles
+
+
 def is_inside(path: Path, *folders: Path) -> bool:
     """Tell whether a path, there or not, lies in one of these folders once links are followed."""
-    real = Path(os.path.realpath(path))
-    return any(real.is_relative_to(os.path.realpath(folder)) for folder in folders)
+    place = real(path)
+    return any(place.is_relative_to(real(folder)) for folder in folders)

@@ -148,7 +148,7 @@ def _number(number: str, series: str) -> str:
 def _title(book: manifest.Manifest, target: Path) -> str:
     """Give the title of a book that has none: the name of its folder, else of its file."""
     if len(book.entries) == 1 and book.entries[0].path.is_dir():
-        return book.entries[0].path.resolve().name
+        return files.real(book.entries[0].path).name
     return " ".join(target.stem.replace("_", " ").replace("-", " ").split()).capitalize()
 
 

@@ -21,7 +21,7 @@ import tomli
 
 from exporter.batch.ordering import GROUPS, ORDERS
 from exporter.errors import ConfigError, UsageError
-from exporter.files import user_text
+from exporter.files import real, user_text
 from exporter.write import parts
 
 SUFFIXES: Final = frozenset({".json", ".toml"})
@@ -96,9 +96,9 @@ def _divided(table: Mapping[str, Any], path: Path) -> Iterator[Entry]:
 
 def _once(entries: tuple[Entry, ...], path: Path) -> None:
     """Refuse to be told of a file or folder twice: nobody knows which shall count."""
-    named = Counter(entry.path.resolve() for entry in entries if not entry.by_pattern)
+    named = Counter(real(entry.path) for entry in entries if not entry.by_pattern)
     for entry in entries:
-        if named[entry.path.resolve()] > 1:
+        if named[real(entry.path)] > 1:
             raise ConfigError(f"named twice: {entry.path.name}", str(path), "take one out")
 
 

@@ -19,6 +19,7 @@ from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
 from exporter.cli.output import say
 from exporter.errors import NoArticleError, UsageError
+from exporter.files import real
 from exporter.model import Outcome
 from exporter.read import Source, walk
 from exporter.settings import Settings
@@ -190,7 +191,7 @@ def spare(run: Run, files: Sequence[Path]) -> None:
 
     """
     written = [*files, *([run.report] if run.report else [])]
-    places = [path.resolve() for path in (*written, *run.inputs)]
+    places = [real(path) for path in (*written, *run.inputs)]
     for path, place in zip(written, places, strict=False):
         if places.count(place) > 1:
             raise UsageError("would be written over itself", str(path), "name another file")

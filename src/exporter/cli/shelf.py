@@ -8,6 +8,7 @@ from exporter.batch.jobs import Collect
 from exporter.batch.ordering import Origin
 from exporter.cli.manifest import Entry
 from exporter.cli.running import STDIN, Run
+from exporter.files import real
 from exporter.read import Source
 
 
@@ -30,7 +31,7 @@ class Shelf:
         stands = [Stand(place, entry) for place, entry in enumerate(entries)]
         # what is set later wins: those of patterns first, and the first of those alike last
         stands.sort(key=lambda stand: (not stand.entry.by_pattern, -stand.place))
-        self._stands = {stand.entry.path.resolve(): stand for stand in stands}
+        self._stands = {real(stand.entry.path): stand for stand in stands}
 
     def job(self, run: Run, source: Source, number: int) -> Collect:
         """Give the job that collects the articles of a capture."""
@@ -46,10 +47,10 @@ class Shelf:
 
     def _origin(self, source: Source) -> Origin:
         path = source.path or STDIN
-        if stand := self._stands.get(path.resolve()):
+        if stand := self._stands.get(real(path)):
             return _of(stand, Origin(stand.place, path=str(stand.entry.path)))
         # links are followed in the folders above alone: the file may be a link out of them
-        path = path.parent.resolve() / path.name
+        path = real(path.parent) / path.name
         folder = next(folder for folder in path.parents if folder in self._stands)
         inside = path.relative_to(folder).as_posix()
         stand = self._stands[folder]
