@@ -232,7 +232,7 @@ def html_findings(path: Path) -> Iterator[str]:
 
 
 MARKDOWN_LINK: Final = re.compile(
-    r"(?:\]\(|^\[[^]]*\]:|<)\s*<?((?:javascript|data|file|vbscript):[^)\s>]*)",
+    r"(?:(?<!\\)\]\(|^\[[^]]*\]:|<)\s*<?((?:javascript|data|file|vbscript):[^)\s>]*)",
     re.IGNORECASE | re.MULTILINE,
 )
 MARKDOWN_TAG: Final = re.compile(
