@@ -9,7 +9,7 @@ import pytest
 from lxml import etree
 from PIL import Image
 
-from exporter.images import ImageError, ingest, svg
+from exporter.images import Form, ImageError, ingest, svg
 from exporter.images.svg import ELEMENTS, GEOMETRY, PROPERTIES, SPACE, XLINK
 
 SHAPE: Final = '<rect width="5" height="5"/>'
@@ -88,7 +88,7 @@ INSIDE: Final = [
 
 
 def made_of(inside: str, root: str = "") -> bytes:
-    return svg.sanitise(ROOT.format(root=root, inside=SHAPE + inside).encode())[0]
+    return svg.sanitise(ROOT.format(root=root, inside=SHAPE + inside).encode(), Form())[0]
 
 
 def check(data: bytes) -> None:
@@ -132,7 +132,7 @@ def test_nothing_but_drawing_passes_on_the_root(root: str) -> None:
 def test_what_a_document_type_declares_does_not_pass(subset: str) -> None:
     drawn = f"<!DOCTYPE svg [{subset}]>" + ROOT.format(root="", inside=f"{SHAPE}<text>a&x;</text>")
     try:
-        check(svg.sanitise(drawn.encode())[0])
+        check(svg.sanitise(drawn.encode(), Form())[0])
     except ImageError:
         assert "%p" in subset or "ATTLIST" in subset  # malformed, or &x; is not declared
 
@@ -144,7 +144,7 @@ def test_entities_that_multiply_are_refused() -> None:
         root="", inside=f'<rect id="&h;"/>{SHAPE}'
     )
     with pytest.raises(ImageError):
-        svg.sanitise(drawn.encode())
+        svg.sanitise(drawn.encode(), Form())
 
 
 def test_the_drawing_itself_stays() -> None:

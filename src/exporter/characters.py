@@ -18,6 +18,11 @@ UNSAYABLE: Final = re.compile(
 )
 # what may turn the words around a name; yes: U+202A, U+2068; no: U+200E, U+200F, U+061C
 TURNING: Final = re.compile("[\u202a-\u202e\u2066-\u2069]")
+# scripts that break between any two letters, or by a dictionary: Thai to Tibetan, Burmese, Khmer,
+# Chinese, Japanese, Korean
+BREAKING: Final = (
+    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
+)
 LINES: Final = re.compile("[\t\n\r\x0b\x0c\x85\u2028\u2029]+")
 # what a terminal or an editor obeys or hides instead of showing it; yes: "\x1b", "\n", U+2066
 OBEYED: Final = re.compile(

@@ -18,7 +18,7 @@ from exporter import amounts
 from exporter.amounts import GB, MB, Unit
 from exporter.errors import LimitError
 
-BYTES, SECONDS, THINGS = Unit.BYTES, Unit.SECONDS, Unit.THINGS
+BYTES, PIXELS, SECONDS, THINGS = Unit.BYTES, Unit.PIXELS, Unit.SECONDS, Unit.THINGS
 
 
 class Beyond(StrEnum):
@@ -61,6 +61,21 @@ class Limits:
     elements: Annotated[int, THINGS, "elements of a page", FLATTENED] = 40_000
     tree_depth: Annotated[int, THINGS, "elements in each other", FLATTENED] = 120
     attributes: Annotated[int, THINGS, "attributes of an element", LEFT_OUT] = 100
+    word: Annotated[int, THINGS, "letters without a place to break", LEFT_OUT] = 20_000
+    marks: Annotated[int, THINGS, "marks on one letter", LEFT_OUT] = 100
+    blanks: Annotated[int, THINGS, "blanks in a row that are to be kept", LEFT_OUT] = 1_000
+    attribute_size: Annotated[int, THINGS, "letters of an attribute", LEFT_OUT] = 50_000
+    cell_span: Annotated[int, THINGS, "columns or rows that one cell takes", FLATTENED] = 100
+    # -- of its pictures
+    pictures: Annotated[int, THINGS, "pictures of an article", LEFT_OUT] = 1_000
+    picture_pixels: Annotated[int, PIXELS, "a picture", LEFT_OUT] = 64_000_000
+    picture_side: Annotated[int, PIXELS, "a side of a picture", LEFT_OUT] = 30_000
+    drawing_size: Annotated[int, BYTES, "an SVG drawing", LEFT_OUT] = 8 * MB
+    drawing_elements: Annotated[int, THINGS, "elements that a drawing draws", LEFT_OUT] = 20_000
+    # -- of print, which costs most
+    print_blocks: Annotated[int, THINGS, "paragraphs, cells and such in print", FLATTENED] = 5_000
+    print_phrases: Annotated[int, THINGS, "links, emphases and such in print", FLATTENED] = 5_000
+    print_columns: Annotated[int, THINGS, "columns of a table in print", FLATTENED] = 100
     # -- of the work on one article
     seconds: Annotated[float, SECONDS, "time by the clock", STOPPED] = 120.0
     memory: Annotated[int, BYTES, "a worker's memory", STOPPED] = 1 * GB
@@ -95,20 +110,25 @@ class Limits:
 
     def simplified(self) -> Self:
         """Give the limits of an article that was too much within these: few of anything."""
-        return dataclasses.replace(
-            self,
-            resource_size=min(self.resource_size, SIMPLE.resource_size),
-            elements=min(self.elements, SIMPLE.elements),
-            tree_depth=min(self.tree_depth, SIMPLE.tree_depth),
-            attributes=min(self.attributes, SIMPLE.attributes),
-        )
+        return self.having({name: min(self.of(name), most) for name, most in SIMPLE.items()})
 
     def _clause(self, name: str) -> str:
         return f"the limit is {amounts.shown(self.of(name), ROWS[name].unit)}"
 
 
 USUAL: Final = Limits()
-SIMPLE: Final = Limits(resource_size=MB, elements=4_000, tree_depth=30, attributes=30)
+# what an article may have that was too much: few of anything
+SIMPLE: Final[Mapping[str, float]] = {
+    "resource-size": MB,
+    "elements": 4_000,
+    "tree-depth": 30,
+    "attributes": 30,
+    "word": 500,
+    "pictures": 100,
+    "print-blocks": 1_000,
+    "print-phrases": 1_000,
+    "print-columns": 20,
+}
 TRUST: Final = ", if you trust it"
 # below which nothing can be converted
 LEAST: Final[Mapping[str, float]] = {

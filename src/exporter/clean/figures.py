@@ -32,7 +32,7 @@ from exporter.clean.captions import BLOCKS
 from exporter.clean.credits import is_caption_text, mark_credits
 from exporter.clean.tree import HEADINGS, path_of, spoken
 from exporter.dom import OURS
-from exporter.model import Asset, Missing, Page, Removal
+from exporter.model import Asset, Missing, Note, Page, Removal
 from exporter.settings import Settings
 
 INLINE_FORMULA: Final = ("latex", "math", "tex", "equation")
@@ -47,6 +47,7 @@ class Typed:
     assets: tuple[Asset, ...]
     lost: tuple[tuple[Tag, Missing], ...]  # images the capture lacks
     ledger: tuple[Removal, ...]
+    notes: tuple[Note, ...]
 
 
 def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
@@ -85,7 +86,8 @@ def type_figures(root: Tag, page: Page, settings: Settings) -> Typed:
     footnotes.link(root)
     used = {attribute(image, "src").removeprefix("asset:") for image in root.find_all("img")}
     assets = tuple(asset for key, asset in album.assets.items() if key in used)
-    return Typed(assets, tuple(album.lost), tuple(ledger))
+    notes = tuple(Note("simplified", told) for told in album.told())
+    return Typed(assets, tuple(album.lost), tuple(ledger), notes)
 
 
 def _accelerated(root: Tag) -> None:

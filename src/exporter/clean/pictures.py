@@ -57,12 +57,21 @@ class Album:
         self.lost: list[tuple[Tag, Missing]] = []  # images without an asset
         self.base = base
         self._page = page
+        self._limits = settings.limits
+        self._placed = 0
         self._form = images.form(settings)
         self._known: dict[str, Asset | str | None] = {}  # asset, why it is broken, or not there
         self._taken: dict[bytes, Asset | str] = {}  # the same by the digest of the file
 
     def place(self, image: Tag) -> Asset | None:
-        """Point an <img> to its asset and give that; to its web address when there is none."""
+        """Point an <img> to its asset and give that; to its web address when there is none.
+
+        Beyond the limit of pictures none is looked for.
+        """
+        self._placed += 1
+        if self._placed > self._limits.pictures:
+            image["src"] = ""
+            return None
         broken, speck = "", False
         shown: Asset | None = None
         urls = candidates(image)
@@ -104,6 +113,12 @@ class Album:
         others = (self._find(url) for url in sizes(image))
         largest = next((other for other in others if isinstance(other, Asset)), found)
         return largest if largest.width > found.width else found
+
+    def told(self) -> Iterator[str]:
+        """Give the details of notes that say what was left out."""
+        if self._placed > self._limits.pictures:
+            told = f"of {self._placed:,} pictures the last were left out, their captions kept"
+            yield self._limits.told("pictures", told, self._placed)
 
     def holds(self, url: str) -> bool:
         """Tell whether the capture has a picture worth showing behind an address."""

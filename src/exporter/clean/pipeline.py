@@ -49,6 +49,7 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     root = rule.root or _root(soup, page, told)
     notes = [*page.notes, *rule.notes, *paging.notes(soup, page, about)]
     typed = figures.type_figures(root, page, settings)
+    notes.extend(typed.notes)
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     about = standfirst.place(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]

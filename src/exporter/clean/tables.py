@@ -9,7 +9,7 @@ from exporter.clean.addresses import attribute
 from exporter.clean.index import Index
 
 PARTS: Final = ("table", "thead", "tbody", "tfoot", "tr", "td", "th", "caption", "colgroup", "col")
-SPAN_LIMIT: Final = 60  # a page may ask for 99999999 columns
+SPAN: Final = 999  # columns or rows; HTML has no more (§4.9.11)
 CELL_WORDS: Final = 120  # a longer cell is a column of the page
 LINE: Final = 30  # words of a cell in a table of one row
 FRAMES: Final = frozenset({"table", "figure", "div"})
@@ -130,7 +130,7 @@ def attributes(node: Tag, target: str) -> dict[str, str]:
         for name in ("colspan", "rowspan"):
             value = attribute(node, name)
             if NUMBER.match(value) and int(value) > 1:
-                found[name] = str(min(int(value), SPAN_LIMIT))
+                found[name] = str(min(int(value), SPAN))
     if target == "th" and (scope := attribute(node, "scope").lower()) in SCOPES:
         found["scope"] = scope
     if target == "ol":

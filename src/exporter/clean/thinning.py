@@ -11,7 +11,7 @@ import dataclasses
 import io
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from html import escape
 from itertools import islice
 from typing import Final, NamedTuple
@@ -20,6 +20,7 @@ from bs4 import BeautifulSoup
 from lxml import etree
 
 from exporter.clean import tree
+from exporter.clean.bounds import Bounds
 from exporter.clean.tree import BLOCKS, CONTROL
 from exporter.limits import Limits
 from exporter.model import Note, Page
@@ -47,13 +48,23 @@ SCOPES: Final = frozenset({"table", "td", "th", "caption", "button", "object", "
 
 def grown(page: Page, limits: Limits) -> tuple[Page, BeautifulSoup]:
     """Give a page as a tree, and the page with notes of what did not come into it."""
+    bounds = Bounds(limits)
     if page.html.count("<") <= limits.elements and not CROWDED.search(page.html):
         try:
-            return page, tree.parse(page.html, limits.tree_depth)
+            soup = tree.parse(page.html, limits.tree_depth, bounds)
         except tree.TooDeepError:
-            pass
+            bounds = Bounds(limits)
+        else:
+            return _noted(page, bounds.told()), soup
     page = thin(page, limits)
-    return page, tree.parse(page.html)
+    soup = tree.parse(page.html, bounds=bounds)
+    return _noted(page, bounds.told()), soup
+
+
+def _noted(page: Page, told: Iterable[str]) -> Page:
+    """Give a page with notes of what did not come into the tree."""
+    notes = tuple(Note("simplified", detail) for detail in told)
+    return dataclasses.replace(page, notes=(*page.notes, *notes)) if notes else page
 
 
 def thin(page: Page, limits: Limits) -> Page:
@@ -68,8 +79,8 @@ def thin(page: Page, limits: Limits) -> Page:
         return page
     scribe = _Scribe(limits, plainly=census.elements > limits.elements)
     _read(page.html, scribe)
-    notes = (Note("simplified", told) for told in _told(census, scribe.lost, limits))
-    return dataclasses.replace(page, html=scribe.page.getvalue(), notes=(*page.notes, *notes))
+    thinned = dataclasses.replace(page, html=scribe.page.getvalue())
+    return _noted(thinned, _told(census, scribe.lost, limits))
 
 
 def _told(census: "_Census", lost: Counter[str], limits: Limits) -> Iterator[str]:

@@ -12,6 +12,7 @@ from lxml import etree
 
 from exporter.amounts import ENDLESS
 from exporter.clean.addresses import attribute
+from exporter.clean.bounds import Bounds
 from exporter.clean.growing import TooDeepError, grow
 from exporter.dom import Element
 
@@ -97,10 +98,11 @@ SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:shy|#173|#x0{0,4}ad);", re.IGNORECAS
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def parse(html: str, depth: int = ENDLESS) -> BeautifulSoup:
+def parse(html: str, depth: int = ENDLESS, bounds: Bounds | None = None) -> BeautifulSoup:
     """Give the page as a tree without scripts, styles and comments.
 
-    lxml parses and prunes; BeautifulSoup's parse would cost twenty times as much.
+    lxml parses and prunes; BeautifulSoup's parse would cost twenty times as much. What is beyond
+    `bounds` is cut.
 
     Raises:
         TooDeepError: more than `depth` elements stand in each other.
@@ -115,6 +117,8 @@ def parse(html: str, depth: int = ENDLESS) -> BeautifulSoup:
     except (etree.ParserError, ValueError):
         return grow(lxml.html.document_fromstring("<html><body></body></html>"))
     _prune(document)
+    if bounds is not None:
+        bounds.cut(document)
     return grow(document, depth)
 
 

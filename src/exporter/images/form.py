@@ -1,8 +1,9 @@
 """What an edition wants of its pictures, as the user says it in a word."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
+from exporter.limits import USUAL, Limits
 from exporter.settings import Settings
 
 SCREEN_PX: Final = 1000  # the width of a tablet's page; a phone's is less
@@ -17,6 +18,7 @@ class Form:
     quality: int = 82  # of a JPEG that is encoded here
     gray: bool = False
     sparing: bool = False  # a JPEG within the limits is encoded again where that saves much
+    limits: Limits = USUAL  # of what is decoded or drawn at all
 
 
 def form(settings: Settings) -> Form:
@@ -24,11 +26,11 @@ def form(settings: Settings) -> Form:
 
     Of "none" too, which is "full": what is a picture and what an icon is told by their sizes.
     """
-    whole = Form(settings.image_max, settings.image_quality)
+    whole = Form(settings.image_max, settings.image_quality, limits=settings.limits)
     match settings.images:
         case "screen":
             px, quality = min(whole.max_px, SCREEN_PX), min(whole.quality, SCREEN_QUALITY)
-            return Form(px, quality, sparing=True)
+            return replace(whole, max_px=px, quality=quality, sparing=True)
         case "gray":
-            return Form(whole.max_px, whole.quality, gray=True)
+            return replace(whole, gray=True)
     return whole

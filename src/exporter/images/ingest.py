@@ -28,7 +28,7 @@ def ingest(data: bytes, form: Form = FULL) -> Asset:
     if kind == "SVG":
         from exporter.images import svg  # noqa: PLC0415  (lxml's writer, for few pages)
 
-        return _asset("image/svg+xml", *svg.sanitise(data, gray=form.gray))
+        return _asset("image/svg+xml", *svg.sanitise(data, form))
     from exporter.images import raster  # noqa: PLC0415  (Pillow starts slowly; text pages spare it)
 
     return _asset(*raster.convert(data, kind, form))

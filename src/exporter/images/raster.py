@@ -12,8 +12,6 @@ from exporter.images import colour, drawing, jpeg
 from exporter.images.errors import ImageError
 from exporter.images.form import Form
 
-PIXELS: Final = 64_000_000  # decoded; a phone's camera makes 12 to 50 million
-SIDE: Final = 30_000
 SAVING: Final = 0.8  # of a JPEG's bytes: encoding it again for less loses more than it gains
 # an object and where it lies; yes: "<_io.BytesIO object at 0x7f0a>"; no: "<b>"
 PLACE: Final = re.compile(r"\s*<[\w.]+ object at 0x[0-9a-f]+>")
@@ -51,7 +49,7 @@ def convert(data: bytes, kind: str, form: Form) -> Made:
     """
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Pillow's remarks on odd EXIF are nobody's business
-        loaded = _load(data, kind, form.max_px)
+        loaded = _load(data, kind, form)
         try:
             passed = _passed(data, loaded, form) if kind == "JPEG" and loaded.whole else None
             if passed is not None and not form.sparing:
@@ -68,11 +66,11 @@ def _said(error: Exception) -> str:
     return PLACE.sub("", str(error)).strip()
 
 
-def _load(data: bytes, kind: str, max_px: int) -> Loaded:
+def _load(data: bytes, kind: str, form: Form) -> Loaded:
     """Decode the first frame."""
     # WeasyPrint's import lets Pillow pass truncated images in silence, for the whole process
     ImageFile.LOAD_TRUNCATED_IMAGES = False
-    image, size = _open(data, kind, max_px)
+    image, size = _open(data, kind, form)
     try:
         image.load()
     except BROKEN as error:
@@ -80,7 +78,7 @@ def _load(data: bytes, kind: str, max_px: int) -> Loaded:
             raise ImageError(f"is broken: {_said(error)}") from error
     else:
         return Loaded(image, size, whole=True)
-    mended, size = _open(data + jpeg.END, kind, max_px)
+    mended, size = _open(data + jpeg.END, kind, form)
     try:
         mended.load()
     except BROKEN as error:
@@ -90,17 +88,19 @@ def _load(data: bytes, kind: str, max_px: int) -> Loaded:
     return Loaded(mended, size, whole=False)
 
 
-def _open(data: bytes, kind: str, max_px: int) -> tuple[Image.Image, tuple[int, int]]:
+def _open(data: bytes, kind: str, form: Form) -> tuple[Image.Image, tuple[int, int]]:
     """Give an image that is not decoded yet, and its size."""
     try:
         image = Image.open(io.BytesIO(data), formats=[kind])
     except BROKEN as error:
         raise ImageError(f"can't be read: {_said(error)}") from error
     width, height = image.size
-    if width * height > PIXELS or max(width, height) > SIDE:
-        raise ImageError(f"has {width} x {height} px; the limit is {PIXELS // 10**6} million")
-    if kind == "JPEG" and max(width, height) > max_px:
-        image.draft(None, (max_px, max_px))  # decodes at a half, quarter or eighth
+    found = {"picture-pixels": width * height, "picture-side": max(width, height)}
+    for name, amount in found.items():
+        if amount > form.limits.of(name):
+            raise ImageError(form.limits.told(name, f"has {width} x {height} px", amount))
+    if kind == "JPEG" and max(width, height) > form.max_px:
+        image.draft(None, (form.max_px, form.max_px))  # decodes at a half, quarter or eighth
     return image, (width, height)
 
 

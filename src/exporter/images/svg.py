@@ -10,10 +10,13 @@ from typing import Final
 
 from lxml import etree
 
-from exporter import parsing
+from exporter import amounts, parsing
+from exporter.amounts import Unit
 from exporter.characters import sayable
 from exporter.dom import Element
 from exporter.images.errors import ImageError
+from exporter.images.form import Form
+from exporter.limits import Limits
 
 NS: Final = "http://www.w3.org/2000/svg"
 XLINK: Final = "{http://www.w3.org/1999/xlink}href"
@@ -62,8 +65,6 @@ UNITS: Final[Mapping[str, float]] = {
     "ex": 8,
 }  # fmt: skip
 DEFAULT: Final = (300.0, 150.0)  # CSS 2.1 §10.3.2
-DRAWINGS: Final = 20_000  # elements drawn, repetitions by <use> counted
-BYTES: Final = 8_000_000
 DEEP: Final = 100  # elements in each other
 CHAIN: Final = 200  # ... those that <use> repeats included
 ROOT_NAMES: Final[dict[str, str]] = {  # old readers know XLink by this prefix alone
@@ -72,15 +73,16 @@ ROOT_NAMES: Final[dict[str, str]] = {  # old readers know XLink by this prefix a
 }
 
 
-def sanitise(data: bytes, *, gray: bool = False) -> tuple[bytes, int, int]:
-    """Give a drawing's safe form, in shades of gray if asked for, and its size in px.
+def sanitise(data: bytes, form: Form) -> tuple[bytes, int, int]:
+    """Give a drawing's safe form, in shades of gray if that is asked for, and its size in px.
 
     Raises:
         ImageError: not well-formed, empty, or more than we care to draw.
 
     """
-    if len(data) > BYTES:
-        raise ImageError(f"is a drawing of {len(data) // 10**6} MB")
+    if len(data) > form.limits.drawing_size:
+        told = f"is a drawing of {amounts.shown(len(data), Unit.BYTES)}"
+        raise ImageError(form.limits.told("drawing-size", told, len(data)))
     try:
         source = parsing.foreign(data)
     except parsing.MalformedError as error:
@@ -90,8 +92,8 @@ def sanitise(data: bytes, *, gray: bool = False) -> tuple[bytes, int, int]:
     made = _copy(source, 0)
     if made is None or not len(made):
         raise ImageError("is an empty drawing")
-    _check_repetitions(made)
-    if gray:
+    _check_repetitions(made, form.limits)
+    if form.gray:
         from exporter.images import grayed  # noqa: PLC0415  (brings Pillow)
 
         grayed.drain(made)
@@ -181,7 +183,7 @@ def _settled(value: str) -> str:
     return sayable(OWN.sub(r"url(\2)", value))
 
 
-def _check_repetitions(root: Element) -> None:
+def _check_repetitions(root: Element, limits: Limits) -> None:
     """Refuse a drawing whose <use> elements multiply beyond reason, or go round in circles."""
     named = {element.get("id"): element for element in root.iter() if element.get("id")}
     known: dict[Element, int] = {}
@@ -199,11 +201,12 @@ def _check_repetitions(root: Element) -> None:
                 target = named.get(element.get(XLINK, "")[1:])
                 total += drawn(target) if target is not None else 0
             open_.discard(element)
-            known[element] = min(total, DRAWINGS + 1)
+            known[element] = total
         return known[element]
 
-    if drawn(root) > DRAWINGS:
-        raise ImageError("is a drawing of too many parts")
+    if (parts := drawn(root)) > limits.drawing_elements:
+        told = "is a drawing of very many elements, its repetitions counted"
+        raise ImageError(limits.told("drawing-elements", told, parts))
 
 
 def _size(root: Element) -> tuple[float, float]:

@@ -3,6 +3,7 @@
 A book is printed in pieces, one for each article, and bound from them.
 """
 
+import dataclasses
 import tempfile
 from pathlib import Path
 
@@ -15,6 +16,7 @@ with loading.by_name():
     from exporter.write.pdf.binding import bind, press
     from exporter.write.pdf.document import document
     from exporter.write.pdf.engine import Engine, engine
+    from exporter.write.pdf.plain import plain
     from exporter.write.pdf.printing import printed
 
 __all__ = ["bind", "press", "warm", "write"]
@@ -24,9 +26,10 @@ def write(edition: Edition, theme: Theme, settings: Settings) -> Rendition:
     """Give the PDF of an edition, and what it could not show."""
     if edition.is_book:
         return _bound(edition, theme, settings)
-    (article,) = edition.articles
-    made, notes = printed(document(edition, settings, theme.measure), engine(theme), article.assets)
-    return Rendition(_kept(made.data, edition, settings), notes)
+    article, told = plain(edition.articles[0], settings.limits)
+    root = document(dataclasses.replace(edition, articles=(article,)), settings, theme.measure)
+    made, notes = printed(root, engine(theme), article.assets)
+    return Rendition(_kept(made.data, edition, settings), (*told, *notes))
 
 
 def _kept(data: bytes, edition: Edition, settings: Settings) -> bytes:

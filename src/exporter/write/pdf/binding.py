@@ -20,6 +20,7 @@ from exporter.write.parts import Way
 from exporter.write.pdf import document, leaves, margins, matter, sheets
 from exporter.write.pdf.engine import Printed, engine
 from exporter.write.pdf.leaves import Leaf
+from exporter.write.pdf.plain import plain
 from exporter.write.pdf.printing import printed
 
 if TYPE_CHECKING:
@@ -35,11 +36,12 @@ GUESS: Final = 2  # pages before the first article
 
 def press(article: Article, theme: Theme, settings: Settings, piece: Path) -> tuple[Note, ...]:
     """Print an article as a piece of a book; give what it could not show."""
+    article, told = plain(article, settings.limits)
     root = matter.piece(article, settings, theme.measure)
     made, notes = printed(root, engine(margins.bare(theme)), article.assets)
     piece.with_suffix(PDF).write_bytes(made.data)
     leaves.save(made.leaves, piece.with_suffix(LEAVES))
-    return notes
+    return (*told, *notes)
 
 
 def bind(

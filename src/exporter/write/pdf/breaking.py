@@ -4,21 +4,21 @@ import re
 import unicodedata
 from typing import Final
 
+from exporter.characters import BREAKING
 from exporter.dom import Element
+from exporter.write.xhtml import tag
 
-# scripts that break between any two letters, or by a dictionary: Thai … Tibetan, Burmese, Khmer,
-# Chinese, Japanese, Korean
-FREE: Final = (
-    "\u0e00-\u0fff\u1000-\u109f\u1780-\u17ff\u2e80-\ud7ff\uf900-\ufaff\U00020000-\U0003ffff"
-)
 # an unbroken run of 80: "aaaa…", "a\N{NO-BREAK SPACE}b…"; no: "anti-constitutional", "漢字漢字…"
-WORD: Final = re.compile(rf"[^ \t\n\r\f\u200b{FREE}]{{80,}}")
+WORD: Final = re.compile(rf"[^ \t\n\r\f\u200b{BREAKING}]{{80,}}")
 PIECE: Final = 12  # letters between places to break; the engine is quadratic in what it can't break
 JOINT: Final = re.compile(r"[\w.%]{1,24}[/?&=_#-]+")  # "path/", "key="; no: "a" * 25 + "/"
 # the engine itself leaves those of notes at a page's foot as they are, and stumbles over them
 # yes: "a  b", "a" and "b" on two lines; no: "a b", "a\N{NO-BREAK SPACE} b"
 BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 WIDE: Final = re.compile(r"([ \t])[ \t]{80,}")  # in code: 81 blanks and more; no: an indent
+TEXT: Final = 4_000  # letters: the engine encodes a text anew for each of its lines
+NARROW_TEXT: Final = 500  # ... and for each of its words where it asks how narrow it may be
+NARROW: Final = frozenset({"td", "th", "caption", "figcaption"})
 BOUND: Final = frozenset({"Mn", "Me", "Mc", "Cf", "Sk"})  # categories that stay with their letter
 
 BLOCKS: Final = ("p", "li", "dt", "dd", "td", "th", "figcaption", "caption", "blockquote")
@@ -48,6 +48,40 @@ def calm(root: Element) -> None:
             if outer is None or not _preformatted(outer):
                 element.tail = BLANKS.sub(" ", element.tail)
             element.tail = WORD.sub(_pieces, element.tail)
+
+
+def divide(root: Element) -> None:
+    """Divide very long texts: what the engine does for a line takes as long as its text is."""
+    for element in list(root.iter("*")):
+        if len(element.text or "") > NARROW_TEXT:
+            spans = _spans(element.text or "", TEXT if _is_wide(element) else NARROW_TEXT)
+            element.text = None
+            element[:0] = spans
+        if len(element.tail or "") > NARROW_TEXT:
+            outer = element.getparent()
+            spans = _spans(element.tail or "", TEXT if _is_wide(outer) else NARROW_TEXT)
+            element.tail = None
+            for span in reversed(spans):
+                element.addnext(span)
+
+
+def _is_wide(element: Element | None) -> bool:
+    """Tell whether an element stands nowhere where the engine asks how narrow a text may be."""
+    return element is None or (
+        element.tag not in NARROW and next(element.iterancestors(*NARROW), None) is None
+    )
+
+
+def _spans(text: str, most: int) -> list[Element]:
+    """Give a text in spans that end after a place to break, where there is one."""
+    spans = []
+    while text:
+        end = len(text)
+        if end > most:
+            end = 1 + max(text.rfind(sign, 0, most) for sign in (" ", "\n", "\u200b")) or most
+        spans.append(tag("span"))
+        spans[-1].text, text = text[:end], text[end:]
+    return spans
 
 
 def _preformatted(element: Element) -> bool:

@@ -17,7 +17,7 @@ from weasyprint.text.fonts import FontConfiguration
 from exporter import parsing
 from exporter.model import Asset
 from exporter.themes import Theme
-from exporter.write.pdf import families, fitting, fonts, leaves, structure
+from exporter.write.pdf import counting, families, fitting, fonts, leaves, structure
 from exporter.write.pdf.fetcher import NOTHING, SCHEME, AssetFetcher
 from exporter.write.pdf.leaves import Leaf
 
@@ -84,7 +84,7 @@ class Engine:
     def print(self, document: str, assets: Mapping[str, Asset], *, tagged: bool = True) -> Printed:
         """Give the PDF of an HTML document whose images are among `assets`, by address."""
         options = {"pdf_variant": VARIANT} if tagged else {}
-        with heard() as records, fixed_clock(), fitting.fitted():
+        with heard() as records, fixed_clock(), fitting.fitted(), counting.counted():
             laid = Document(document, AssetFetcher(assets)).render(
                 stylesheets=[self._css], font_config=self._fonts, **options
             )

@@ -22,3 +22,4 @@ def impose(root: Element, measure: int) -> None:
     addresses.keep(root)
     breaking.trim(root)
     breaking.calm(root)
+    breaking.divide(root)

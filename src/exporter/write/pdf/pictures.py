@@ -8,6 +8,8 @@ from exporter.model import Asset
 from exporter.write.xhtml import tag
 
 TALL: Final = 2.2  # height to width, from which a picture may be as high as its page
+BRIEF: Final = 300  # letters of a caption that stands under half a line
+DESCRIBED: Final = 1_000  # letters of an alternative text that repeats the caption
 NARROW: Final = 1.1  # width to height, up to which two pictures of a gallery stand side by side
 
 
@@ -38,6 +40,7 @@ def _pair(gallery: Element, assets: Mapping[str, Asset]) -> None:
     for figure in list(gallery):
         shape = _shape(figure, assets) if figure.tag == "figure" else None
         narrow = shape is not None and shape[0] <= NARROW * shape[1] < NARROW * TALL * shape[0]
+        narrow = narrow and len(_caption(figure)) <= BRIEF
         if waiting is not None and narrow:
             pair = tag("div", class_="pair")
             _wrap(pair, waiting)
@@ -67,5 +70,16 @@ def describe(root: Element) -> None:
         if image.get("alt", "").strip():
             continue
         figure = next(image.iterancestors("figure"), None)
-        caption = figure.find("figcaption") if figure is not None else None
-        image.set("alt", (text_of(caption) if caption is not None else "") or "•")
+        image.set("alt", (_brief(_caption(figure)) if figure is not None else "") or "•")
+
+
+def _caption(figure: Element) -> str:
+    caption = figure.find("figcaption")
+    return text_of(caption) if caption is not None else ""
+
+
+def _brief(caption: str) -> str:
+    """Give no more of a caption than a description has: it can be read beside the picture."""
+    if len(caption) <= DESCRIBED:
+        return caption
+    return f"{caption[:DESCRIBED].rpartition(' ')[0] or caption[:DESCRIBED]}…"
