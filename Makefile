@@ -28,7 +28,7 @@ conformance: setup  ## EPUBCheck, Ace, veraPDF and our own checks over editions 
 	@tools/setup.sh ace
 	@$(BIN)/python tools/conformance.py $(CONFORMANCE)
 
-soak: setup  ## long checks: the same bytes every time, SIGKILLs, mutated pages
+soak: setup  ## long checks: the same bytes every time, SIGKILLs, mutated pages, hostile ones
 	@$(BIN)/python tools/soak.py $(SOAK)
 
 samples: setup  ## writes input/ anew

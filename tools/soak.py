@@ -1,10 +1,11 @@
 """The long checks: the same bytes every time, whole books whenever a run is killed, no error.
 
-    .venv/bin/python tools/soak.py [--rounds 20] [--kills 30] [--mutations 2000]
+    .venv/bin/python tools/soak.py [--rounds 20] [--kills 30] [--mutations 2000] [--no-hostile]
 
 sameness   converts input/ again and again, on one job and on several, and compares every byte
 kills      a batch of twice as many pages, killed at random moments, then run to its end
 mutations  of real pages, each converted in memory: no error but those of exporter.errors
+hostile    the whole hostile corpus, one case after the other: each as it should be, and in time
 """
 
 import argparse
@@ -22,6 +23,7 @@ import soaking
 from exporter.write import WRITERS
 
 INPUT = Path(__file__).resolve().parents[1] / "input"
+CORPUS = INPUT.parent / "tests" / "hostile" / "run.py"
 JOBS = (1, 2, 3, 4)
 
 
@@ -79,16 +81,24 @@ def survives(kills: int) -> bool:
     return not found.broken and not found.left and found.finished
 
 
+def endures() -> bool:
+    """Run the hostile corpus; tell whether each case was as it should be."""
+    score = [sys.executable, str(CORPUS), "--jobs", "1"]  # two at once would share their time
+    return subprocess.run(score, check=False).returncode == 0
+
+
 def main() -> int:
     """Do what is asked; 0 when all was as it should be."""
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--rounds", type=int, default=20)
     arguments.add_argument("--kills", type=int, default=30)
     arguments.add_argument("--mutations", type=int, default=2000)
+    arguments.add_argument("--hostile", action=argparse.BooleanOptionalAction, default=True)
     options = arguments.parse_args()
     good = [same(options.rounds)] if options.rounds else []
     good += [survives(options.kills)] if options.kills else []
     good += [mutate.main(["--count", str(options.mutations)]) == 0] if options.mutations else []
+    good += [endures()] if options.hostile else []
     return 0 if all(good) else 1
 
 

@@ -9,18 +9,19 @@ import functools
 import re
 import unicodedata
 from collections.abc import Iterator
-from typing import Final, cast
+from typing import Final
 
-from exporter.characters import BREAKING, sayable
+from exporter.amounts import ENDLESS
+from exporter.characters import BREAKING
 from exporter.dom import Element
-from exporter.limits import Limits
+from exporter.limits import ROWS, USUAL, Limits
 
 # blanks that no reader of HTML collapses; yes: a no-break space, U+3000; no: "\t"
 KEPT_BLANKS: Final = "\u00a0\u1680\u2000-\u200b\u202f\u205f\u3000\ufeff"
 BLANKS: Final = re.compile(r"[ \t\n\r\f]+")
 SAYING: Final = ("alt", "title", "content", "aria-label", "href", "cite")
 SPANS: Final = ("colspan", "rowspan")
-ADDRESSES: Final = frozenset({"href", "cite"})  # half of one leads nowhere
+ADDRESSES: Final = frozenset({"href", "cite"})  # half of one leads nowhere: it leads nowhere at all
 SPAN: Final = re.compile(r"\s*([0-9]{1,18})")  # as HTML reads it; yes: "3", " 07x"; no: "-3"
 CARRIED: Final = ("data:", "blob:")  # a file in the page itself, which has limits of its own
 WHAT: Final = {
@@ -34,52 +35,55 @@ WHAT: Final = {
 
 
 class Bounds:
-    """Cuts a tree to its limits, and keeps the largest of what was beyond each."""
+    """Cuts texts and attributes to their limits, and keeps the largest of what was beyond each."""
 
     def __init__(self, limits: Limits) -> None:
         self._limits = limits
         self._found: dict[str, int] = {}
-
-    def cut(self, document: Element) -> None:
-        """Cut the texts and attributes below `document`, in place."""
-        shortest = min(self._limits.word, self._limits.marks, self._limits.blanks)
-        for element in document.iter():
-            text, tail = element.text, element.tail
-            if text is not None and len(text) > shortest:
-                self._set_text(element, text)
-            if tail is not None and len(tail) > shortest:
-                self._set_tail(element, tail)
-        self._attributes(document)
-        self._spans(document)
+        # the longest text and attribute that can't be beyond any: nothing else is looked at
+        self.text = min(limits.word, limits.marks, limits.blanks)
+        self.attribute = limits.attribute_size
+        self.attributes = limits.attributes
 
     def told(self) -> Iterator[str]:
         """Give the details of notes that say what was cut."""
         for name, most in self._found.items():
             yield self._limits.told(name, WHAT[name].format(most), most)
 
-    def _beyond(self, name: str, amount: int) -> None:
-        self._found[name] = max(amount, self._found.get(name, 0))
-
-    def _set_text(self, element: Element, text: str) -> None:
-        if (cut := self._text(text, element)) != text:
-            element.text = sayable(cut)  # lxml gives what it does not take back
-
-    def _set_tail(self, element: Element, tail: str) -> None:
-        if (cut := self._text(tail, element.getparent())) != tail:
-            element.tail = sayable(cut)
-
-    def _text(self, text: str, holder: Element | None) -> str:
-        if holder is None or holder.tag in {"script", "style"} or not isinstance(holder.tag, str):
-            return text
+    def cut(self, text: str, *, plain: bool) -> str:
+        """Give a text without what is beyond a limit; if `plain`, all its blanks are kept."""
         limits = self._limits
         if not text.isascii():
             text = _heap(limits.marks).sub(self._marks, text)
         blanks = _blanks(limits.blanks)
         if blanks.search(text):
-            keeps = next(holder.iterancestors("pre", "textarea"), None) is not None
-            plain = keeps or holder.tag in {"pre", "textarea"}
             text = blanks.sub(functools.partial(self._blank, plain=plain), text)
         return _word(limits.word).sub(self._word, text)
+
+    def said(self, name: str, value: str) -> str:
+        """Give what is left of a long attribute."""
+        if name not in SAYING or value.startswith(CARRIED):
+            return value
+        self._beyond("attribute-size", len(value))
+        return "" if name in ADDRESSES else f"{value[: self.attribute].rstrip()}…"
+
+    def first(self, attributes: list[tuple[str, str]]) -> list[tuple[str, str]]:
+        """Give the first of too many attributes."""
+        self._beyond("attributes", len(attributes))
+        return attributes[: self.attributes]
+
+    def spans(self, document: Element) -> None:
+        """Let the cells of tables take no more columns and rows than they may."""
+        most = self._limits.cell_span
+        for cell in document.iter("td", "th"):
+            for name in SPANS:
+                stated = SPAN.match(cell.get(name, ""))
+                if stated is not None and int(stated[1]) > most:
+                    self._beyond("cell-span", int(stated[1]))
+                    cell.set(name, str(most))
+
+    def _beyond(self, name: str, amount: int) -> None:
+        self._found[name] = max(amount, self._found.get(name, 0))
 
     def _word(self, word: re.Match[str]) -> str:
         self._beyond("word", len(word[0]))
@@ -99,37 +103,8 @@ class Bounds:
         self._beyond("blanks", len(blanks))
         return blanks[: self._limits.blanks]
 
-    def _attributes(self, document: Element) -> None:
-        most = self._limits.attributes
-        for element in _where(document, f"count(@*) > {most}"):
-            self._beyond("attributes", len(element.attrib))
-            for name in list(element.attrib)[most:]:
-                del element.attrib[name]
-        most = self._limits.attribute_size
-        for name in SAYING:
-            for element in _where(document, f"string-length(@{name}) > {most}"):
-                value = element.get(name, "")
-                if value.startswith(CARRIED):
-                    continue
-                self._beyond("attribute-size", len(value))
-                if name in ADDRESSES:
-                    del element.attrib[name]
-                else:
-                    element.set(name, sayable(f"{value[:most].rstrip()}…"))
 
-    def _spans(self, document: Element) -> None:
-        most = self._limits.cell_span
-        for name in SPANS:
-            for element in _where(document, f"@{name}"):
-                stated = SPAN.match(element.get(name, ""))
-                if stated is not None and int(stated[1]) > most:
-                    self._beyond("cell-span", int(stated[1]))
-                    element.set(name, str(most))
-
-
-def _where(document: Element, condition: str) -> list[Element]:
-    """Give the elements of a document of which an XPath condition holds."""
-    return cast("list[Element]", document.xpath(f"//*[{condition}]"))
+UNBOUND: Final = Bounds(USUAL.having(dict.fromkeys(ROWS, ENDLESS)))
 
 
 @functools.cache

@@ -14,11 +14,13 @@ from bs4.element import NavigableString, PageElement
 from lxml import etree
 
 from exporter.amounts import ENDLESS
+from exporter.clean.bounds import UNBOUND, Bounds
 from exporter.clean.nodes import Node, Root
 from exporter.dom import Element
 
 # scripts, styles and ruby: their texts are of a kind of their own, which is no prose
 KINDS: Final = HTMLTreeBuilder.DEFAULT_STRING_CONTAINERS
+CODE: Final = frozenset({KINDS["script"], KINDS["style"]})
 SPACED: Final = HTMLTreeBuilder.DEFAULT_PRESERVE_WHITESPACE_TAGS
 LISTS: Final = HTMLTreeBuilder.DEFAULT_CDATA_LIST_ATTRIBUTES  # "class" and the like
 EVERYWHERE: Final = frozenset(LISTS["*"])
@@ -34,15 +36,15 @@ class TooDeepError(Exception):
     """More elements stand in each other than were allowed."""
 
 
-def grow(document: Element, depth: int = ENDLESS) -> BeautifulSoup:
-    """Give the tree that BeautifulSoup makes of an HTML document.
+def grow(document: Element, depth: int = ENDLESS, bounds: Bounds = UNBOUND) -> BeautifulSoup:
+    """Give the tree that BeautifulSoup makes of an HTML document, cut to its bounds.
 
     Raises:
         TooDeepError: more than `depth` elements stand in each other.
 
     """
     soup = Root("", "lxml")
-    grower = _Grower(soup, depth)
+    grower = _Grower(soup, depth, bounds)
     for event, element in etree.iterwalk(document, events=("start", "end")):
         if event == "start":
             grower.open(element)
@@ -54,8 +56,9 @@ def grow(document: Element, depth: int = ENDLESS) -> BeautifulSoup:
 class _Grower:
     """Takes the beginnings and ends of elements in order."""
 
-    def __init__(self, soup: BeautifulSoup, depth: int) -> None:
+    def __init__(self, soup: BeautifulSoup, depth: int, bounds: Bounds) -> None:
         self._depth = depth
+        self._bounds = bounds
         self._parents: list[BeautifulSoup | Node] = [soup]
         self._last: PageElement | None = None
         self._kinds: list[type[NavigableString]] = [NavigableString]
@@ -64,7 +67,7 @@ class _Grower:
     def open(self, element: Element) -> None:
         """Add an element with the text before its first child."""
         name = element.tag
-        node = Node.grown(name, _attributes(element))
+        node = Node.grown(name, _attributes(element, self._bounds))
         self._add(node)
         self._parents.append(node)
         if len(self._parents) > self._depth + 1:
@@ -89,6 +92,8 @@ class _Grower:
     def _settled(self, text: str) -> str:
         if not self._spaced and text.isspace() and SPACE.match(text):
             return "\n" if "\n" in text else " "
+        if len(text) > self._bounds.text and self._kinds[-1] not in CODE:
+            return self._bounds.cut(text, plain=bool(self._spaced))
         return text
 
     def _add(self, node: PageElement) -> None:
@@ -98,11 +103,14 @@ class _Grower:
         self._last = node
 
 
-def _attributes(element: Element) -> dict[str, str | list[str]]:
+def _attributes(element: Element, bounds: Bounds) -> dict[str, str | list[str]]:
     own = LISTS.get(element.tag, ())
     attributes: dict[str, str | list[str]] = {}
     # HTML's names and values are text, whatever lxml's stubs allow
-    for name, value in cast("list[tuple[str, str]]", element.items()):
+    told = cast("list[tuple[str, str]]", element.items())
+    for name, value in told if len(told) <= bounds.attributes else bounds.first(told):
+        if len(value) > bounds.attribute:
+            value = bounds.said(name, value)  # noqa: PLW2901  (it is the same value, cut)
         if name in EVERYWHERE or name in own:
             attributes[name] = value.split()
         elif (name in ADDRESSES or (name == "name" and element.tag == "a")) and (

@@ -12,7 +12,7 @@ from lxml import etree
 
 from exporter.amounts import ENDLESS
 from exporter.clean.addresses import attribute
-from exporter.clean.bounds import Bounds
+from exporter.clean.bounds import UNBOUND, Bounds
 from exporter.clean.growing import TooDeepError, grow
 from exporter.dom import Element
 
@@ -98,7 +98,7 @@ SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:shy|#173|#x0{0,4}ad);", re.IGNORECAS
 UNSPACED: Final = re.compile(r"[\u0e00-\u0eff\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff\uf900-\ufaff]")
 
 
-def parse(html: str, depth: int = ENDLESS, bounds: Bounds | None = None) -> BeautifulSoup:
+def parse(html: str, depth: int = ENDLESS, bounds: Bounds = UNBOUND) -> BeautifulSoup:
     """Give the page as a tree without scripts, styles and comments.
 
     lxml parses and prunes; BeautifulSoup's parse would cost twenty times as much. What is beyond
@@ -117,9 +117,8 @@ def parse(html: str, depth: int = ENDLESS, bounds: Bounds | None = None) -> Beau
     except (etree.ParserError, ValueError):
         return grow(lxml.html.document_fromstring("<html><body></body></html>"))
     _prune(document)
-    if bounds is not None:
-        bounds.cut(document)
-    return grow(document, depth)
+    bounds.spans(document)
+    return grow(document, depth, bounds)
 
 
 def _prune(document: lxml.html.HtmlElement) -> None:
