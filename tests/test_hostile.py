@@ -23,7 +23,7 @@ def chosen() -> Iterator[Case]:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="watches processes and rights as Linux does")
-@pytest.mark.parametrize("case", chosen(), ids=lambda case: f"{case.family}/{case.name}")
+@pytest.mark.parametrize("case", list(chosen()), ids=lambda case: f"{case.family}/{case.name}")
 def test_a_hostile_case_does_no_more_than_it_may(case: Case, tmp_path: Path) -> None:
     result = run_case(case, tmp_path)
     # how long it took says more of the machine than of the program: `make soak` counts that, too
