@@ -44,12 +44,11 @@ def clean(page: Page, settings: Settings, learned: Learned) -> Article:
     """
     page, soup = grown(page, settings.limits)
     rule = ruled.read(soup, metadata.collect(soup, page), settings)
-    about = rule.metadata
-    told = transcripts(soup)
+    about, told = rule.metadata, transcripts(soup)
     root = rule.root or _root(soup, page, told)
-    notes = [*page.notes, *rule.notes, *paging.notes(soup, page, about)]
+    paged = paging.notes(soup, page, about)
     typed = figures.type_figures(root, page, settings)
-    notes.extend(typed.notes)
+    notes = [*page.notes, *rule.notes, *paged, *typed.notes]
     found = {"images": len(root.find_all("img")), "captions": len(root.find_all("figcaption"))}
     about = standfirst.place(root, about)
     ledger = [*outside(tree.body_of(soup), root), *typed.ledger]
