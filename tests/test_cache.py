@@ -4,6 +4,7 @@ import json
 import os
 import shutil
 import sqlite3
+import stat
 import subprocess
 import sys
 from collections.abc import Callable
@@ -148,6 +149,8 @@ def test_a_broken_cache_is_made_anew(folder: Path, content: bytes | None) -> Non
         path.write_bytes(content)
     assert run(folder) == all_are("exported")
     assert run(folder) == all_are("unchanged")
+    if sys.platform != "win32":
+        assert stat.S_IMODE(path.stat().st_mode) == 0o600  # it holds titles and removed texts
 
 
 def test_a_cache_that_cannot_be_is_told_and_gone_without(folder: Path) -> None:

@@ -8,6 +8,7 @@ import dataclasses
 import itertools
 import os
 import socket
+import stat
 import sys
 import time
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from threading import Thread
 
 import pytest
 
+from exporter import files
 from exporter.errors import MissingExtraError
 from exporter.fetch import Allowance, Limits, Network, gather, opened
 from exporter.fetch.fetcher import Fetcher
@@ -282,6 +284,8 @@ def test_images_may_be_kept_for_later_runs(
             assert bool(Fetcher(later).get(server.url(path)).data) == (path == "/image")
     assert server.paths == ["/image", "/gone", "/gone"]
     (file,) = kept.iterdir()
+    if os.name == "posix":
+        assert stat.S_IMODE(kept.stat().st_mode) == files.PRIVATE
     file.write_bytes(file.read_bytes()[:-1])
     assert Store(kept).find(server.url("/image")) is None
     Store(kept).tidy()

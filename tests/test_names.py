@@ -1,5 +1,6 @@
 """Names of files made of a page's words: safe on every system, one for each, below their folder."""
 
+import os
 import re
 import tempfile
 import unicodedata
@@ -228,6 +229,14 @@ def test_a_link_with_the_name_of_a_book_becomes_the_book(elsewhere: Path) -> Non
     assert len(made(out)) == 4
     assert not any(path.is_symlink() for path in made(out))
     assert mine.read_bytes() == b"mine"
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="there are no pipes with names")
+def test_a_pipe_with_the_name_of_a_book_becomes_the_book(tmp_path: Path) -> None:
+    for suffix in (".epub", ".html", ".md"):
+        os.mkfifo(tmp_path / f"low-water{suffix}")
+    published(tmp_path, ".epub", ".html", ".md")
+    assert all(path.is_file() for path in made(tmp_path))
 
 
 @pytest.mark.parametrize("aim", ["elsewhere", "elsewhere/new", "."])

@@ -18,7 +18,15 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 PARTS = ("src", "styles", "input", "tests", "tools", "docs", "benchmarks", "output")
-FILES = ("pyproject.toml", "README.md", "CHANGELOG.md", "LICENSE", "Makefile", "constraints.txt")
+FILES = (
+    "pyproject.toml",
+    "README.md",
+    "SECURITY.md",
+    "CHANGELOG.md",
+    "LICENSE",
+    "Makefile",
+    "constraints.txt",
+)
 PAGE = """<!DOCTYPE html><html lang="fr"><head><title>Le pain du soir</title></head><body>
 <article><h1>Le pain du soir</h1>
 <p>Le four s’allume à cinq heures, quand la rue est encore vide, et le boulanger pèse la farine

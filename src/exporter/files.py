@@ -13,6 +13,7 @@ from typing import Final
 
 from exporter.errors import CaptureError, DiskFullError, OutputError
 
+PRIVATE: Final = 0o700  # of folders that nobody else may look into, where systems have modes
 PART: Final = ".exporter-"  # how the files we have not finished writing begin
 TEXT: Final = 4 << 20  # bytes of a text that a person writes: a rule, a sheet, a config
 BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
@@ -52,15 +53,15 @@ def input_error(error: OSError, where: Path | str) -> CaptureError:
     )
 
 
-def make_folder(folder: Path) -> None:
-    """Make a folder and those above it.
+def make_folder(folder: Path, mode: int = 0o777) -> None:
+    """Make a folder, with that mode as far as the user's mask allows it, and those above it.
 
     Raises:
         OutputError: it can't be made.
 
     """
     try:
-        folder.mkdir(parents=True, exist_ok=True)
+        folder.mkdir(mode, parents=True, exist_ok=True)
     except OSError as error:
         raise output_error(error, folder) from error
 

@@ -186,7 +186,7 @@ def _unchanged(result: Result) -> Result:
 
 def _opened(path: Path) -> sqlite3.Connection:
     """Give the database, made anew where it is broken or of another version."""
-    files.make_folder(path.parent)
+    files.make_folder(path.parent, files.PRIVATE)
     if not path.exists():
         path.touch(mode=0o600)
     try:
@@ -196,6 +196,7 @@ def _opened(path: Path) -> sqlite3.Connection:
     except sqlite3.DatabaseError:
         for beside in ("", "-wal", "-shm"):
             Path(f"{path}{beside}").unlink(missing_ok=True)
+        path.touch(mode=0o600)
         return _connected(path)
 
 

@@ -68,7 +68,7 @@ def remember(path: Path, entries: Iterable[Entry]) -> None:
         OutputError: there can't be one.
 
     """
-    files.make_folder(path.parent)
+    files.make_folder(path.parent, files.PRIVATE)
     with _opened(path) as base:
         for site, group in groupby(entries, key=itemgetter(0)):
             if site:

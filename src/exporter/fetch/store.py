@@ -48,6 +48,7 @@ class Store:
         }
         with contextlib.suppress(OutputError):
             head = json.dumps(table).encode()
+            files.make_folder(self.folder, files.PRIVATE)
             files.write_atomic(self._place(fetched.url), head + b"\n" + body)
 
     def tidy(self) -> None:
