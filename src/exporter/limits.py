@@ -62,7 +62,7 @@ class Limits:
     tree_depth: Annotated[int, THINGS, "elements in each other", FLATTENED] = 120
     attributes: Annotated[int, THINGS, "attributes of an element", LEFT_OUT] = 100
     word: Annotated[int, THINGS, "letters without a place to break", LEFT_OUT] = 20_000
-    marks: Annotated[int, THINGS, "marks on one letter", LEFT_OUT] = 100
+    marks: Annotated[int, THINGS, "marks on one letter", LEFT_OUT] = 30
     blanks: Annotated[int, THINGS, "blanks in a row that are to be kept", LEFT_OUT] = 1_000
     attribute_size: Annotated[int, THINGS, "letters of an attribute", LEFT_OUT] = 50_000
     cell_span: Annotated[int, THINGS, "columns or rows that one cell takes", FLATTENED] = 100
@@ -73,7 +73,7 @@ class Limits:
     drawing_size: Annotated[int, BYTES, "an SVG drawing", LEFT_OUT] = 8 * MB
     drawing_elements: Annotated[int, THINGS, "elements that a drawing draws", LEFT_OUT] = 20_000
     # -- of print, which costs most
-    print_blocks: Annotated[int, THINGS, "paragraphs, cells and such in print", FLATTENED] = 5_000
+    print_blocks: Annotated[int, THINGS, "paragraphs, cells and such in print", FLATTENED] = 4_000
     print_phrases: Annotated[int, THINGS, "links, emphases and such in print", FLATTENED] = 5_000
     print_columns: Annotated[int, THINGS, "columns of a table in print", FLATTENED] = 100
     # -- of the work on one article

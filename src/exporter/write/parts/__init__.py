@@ -21,6 +21,7 @@ and for paper alone (write/pdf):
     pre span.line            a line of a listing that may need two
     p.qr svg.qr-code         the address of the source, in the colophon
     span.initial             the first letter of an article (--drop-cap)
+    figcaption.wide          a caption of more than a line
     figure.tall, div.pair    a picture as high as its page; two figures side by side
     header[data-verso] …, h2[data-running]  what stands above the pages
     *[data-title]            what a heading is called in the outline

@@ -91,6 +91,7 @@ def chapter(article: Article, settings: Settings, measure: int) -> Element:
             link[:] = []
             link.text = BACK
     pictures.arrange(body, {address(asset): asset for asset in article.assets})
+    pictures.widen(body, measure)
     pictures.free(body)  # a link around a picture is none on paper
     if settings.drop_cap and about.dir != "rtl":
         initials.enlarge(body)

@@ -10,6 +10,7 @@ from exporter.write.xhtml import tag
 TALL: Final = 2.2  # height to width, from which a picture may be as high as its page
 BRIEF: Final = 300  # letters of a caption that stands under half a line
 DESCRIBED: Final = 1_000  # letters of an alternative text that repeats the caption
+WIDE: Final = 1.8  # lines of text, from which a caption has more than a line of its own
 NARROW: Final = 1.1  # width to height, up to which two pictures of a gallery stand side by side
 
 
@@ -55,6 +56,17 @@ def _wrap(outer: Element, element: Element) -> None:
     outer.tail, element.tail = element.tail, None
     element.addprevious(outer)
     outer.append(element)
+
+
+def widen(body: Element, measure: int) -> None:
+    """Let captions of more than a line be as wide as the text without the engine's asking.
+
+    It lays each word of them out to find out how narrow they could be. `measure` is how many
+    letters a line of the text holds; a line of a caption has some more.
+    """
+    for caption in body.iter("figcaption"):
+        if len(text_of(caption)) > WIDE * measure:
+            caption.set("class", "wide")
 
 
 def free(root: Element) -> None:
