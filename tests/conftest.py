@@ -7,8 +7,17 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from sampling import INPUT, ROOT, Book, convert
+
+settings.register_profile(
+    "same", derandomize=True, deadline=None, suppress_health_check=list(HealthCheck)
+)
+settings.register_profile(
+    "wide", settings.get_profile("same"), derandomize=False, max_examples=2000, print_blob=True
+)
+settings.load_profile("same")
 
 
 @pytest.fixture(scope="session", autouse=True)

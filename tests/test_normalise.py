@@ -7,30 +7,10 @@ from bs4 import BeautifulSoup, Tag
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+import strategies
 from exporter import dom
+from exporter.characters import sayable
 from exporter.clean.normalise import Body, normalise
-
-TAGS = [
-    *("p", "div", "span", "b", "em", "a", "ul", "ol", "li", "dl", "dt", "dd", "table", "tr", "td"),
-    *("th", "thead", "tbody", "caption", "figure", "figcaption", "blockquote", "pre", "code", "h1"),
-    *("h3", "h6", "section", "aside", "sup", "br", "hr", "form", "button", "center", "font"),
-]
-TREES = st.recursive(
-    st.text("ab é\n—1", min_size=1, max_size=6),
-    lambda inner: st.tuples(st.sampled_from(TAGS), st.lists(inner, max_size=4)),
-    max_leaves=25,
-)
-Tree = str | tuple[str, list["Tree"]]
-
-
-def grown(tree: Tree) -> Tag | str:
-    if isinstance(tree, str):
-        return tree
-    element = Tag(name=tree[0], attrs={"href": "https://a.example/"} if tree[0] == "a" else {})
-    for child in tree[1]:
-        element.append(grown(child))
-    return element
-
 
 def body_of(html: str, base: str | None = "https://a.example/b/") -> Body:
     soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
@@ -41,15 +21,15 @@ def body_of(html: str, base: str | None = "https://a.example/b/") -> Body:
 
 
 def signs(text: str) -> Counter[str]:
-    return Counter(sign for sign in text if not sign.isspace())
+    return Counter(sign for sign in sayable(text) if not sign.isspace())
 
 
 @settings(max_examples=150, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-@given(st.lists(TREES, min_size=1, max_size=5))
-def test_any_tree_becomes_a_valid_body_with_all_its_words(trees: list[Tree]) -> None:
+@given(st.lists(strategies.trees(), min_size=1, max_size=5))
+def test_any_tree_becomes_a_valid_body_with_all_its_words(trees: list[strategies.Tree]) -> None:
     root = Tag(name="body")
     for tree in trees:
-        root.append(grown(tree))
+        root.append(strategies.grown(tree))
     body = normalise(root)
     dom.validate(body.xhtml)
     left = "".join(removal.text for removal in body.ledger)

@@ -3,6 +3,7 @@
 from collections import Counter
 
 from exporter import dom
+from exporter.characters import sayable
 from exporter.clean import tree
 from exporter.model import Article
 
@@ -10,7 +11,8 @@ from exporter.model import Article
 def lost(html: str, article: Article) -> Counter[str]:
     """Give the characters of the page's body that are neither in the article nor in its ledger.
 
-    White space does not count. A character that occurs n times must be accounted for n times.
+    White space does not count, nor does what no book takes (`characters.UNSAYABLE`). A character
+    that occurs n times must be accounted for n times.
     """
     body = tree.body_of(tree.parse(html))
     before = _characters("".join(tree.strings(body)))
@@ -21,4 +23,4 @@ def lost(html: str, article: Article) -> Counter[str]:
 
 
 def _characters(text: str) -> Counter[str]:
-    return Counter("".join(text.split()))
+    return Counter("".join(sayable(text).split()))
