@@ -11,6 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+import make_captures as make
 import strategies
 from exporter import dom, export, themes, write
 from exporter.clean import clean
@@ -20,6 +21,7 @@ from exporter.model import Article, Capture, Edition, Learned, Metadata, Page
 from exporter.read import Source, read, walk
 from exporter.settings import Settings
 from hostile.judge import FINDINGS
+from sampling import convert
 from test_epub import KEY, photograph
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -112,3 +114,11 @@ def test_any_body_of_the_vocabulary_can_be_written(body: str) -> None:
         Capture("page.html", "html", "0" * 64),
     )
     assert findings(Edition.single(article), (*TEXTUAL, ".pdf")) == []
+
+
+def test_what_a_library_logs_of_a_page_turns_no_terminal(tmp_path: Path) -> None:
+    page = make.response("https://a.example/\x1b[2J x", make.HTML, make.page("Sète"))
+    (tmp_path / "a.warc").write_bytes(make.info() + page)
+    ran = convert(tmp_path / "a.warc", tmp_path / "out", "-v", "-f", "epub")
+    assert "\\x1b[2J x" in ran.stderr
+    assert "\x1b" not in ran.stderr

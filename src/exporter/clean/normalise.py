@@ -41,11 +41,11 @@ BREAKING: Final = frozenset({
     "summary", "fieldset", "legend", "form", "hgroup", "optgroup", "option", "body", "html",
     "colgroup", "col", "rtc", "noscript", "picture", "multicol", "template", "search",
 })  # fmt: skip
-SILENT: Final = frozenset({"script", "style", "head", "title", "link", "meta", "base", "param"})
+SILENT: Final = frozenset({"script", "style", "head", "link", "meta", "base", "param"})
 # elements whose text is no prose; it goes to the ledger
 UNREADABLE: Final = frozenset({
     "svg", "canvas", "object", "embed", "applet", "iframe", "frame", "audio", "video", "textarea",
-    "select", "datalist", "noframes", "noembed", "map", "annotation", "annotation-xml",
+    "select", "datalist", "noframes", "noembed", "map", "annotation", "annotation-xml", "title",
 })  # fmt: skip
 # yes: "fr", "pt-BR", "zh-Hant-TW"; no: "français", "fr_FR", "x"
 LANGUAGE: Final = re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z")
