@@ -198,6 +198,13 @@ def late(*_: object) -> None:
     raise TimeoutError(f"longer than {LONGEST:g} s")
 
 
+def place(error: BaseException) -> str:
+    """Give where in our code an error came from, and its kind: by which findings are told apart."""
+    frames = traceback.extract_tb(error.__traceback__)
+    ours = [frame for frame in frames if "exporter" in Path(frame.filename).parts] or frames
+    return f"{Path(ours[-1].filename).name}:{ours[-1].lineno}: {type(error).__name__}"
+
+
 def outcomes(numbers: range, pages: Sequence[bytes]) -> Iterator[tuple[int, str, str, float]]:
     """Give each mutation's number, what became of it, the finding if it is one, and its seconds."""
     settings = Settings(formats=("epub",))
@@ -216,10 +223,7 @@ def outcomes(numbers: range, pages: Sequence[bytes]) -> Iterator[tuple[int, str,
         except BaseException as error:
             if isinstance(error, KeyboardInterrupt):
                 raise
-            frames = traceback.extract_tb(error.__traceback__)
-            ours = [f for f in frames if "exporter" in f.filename] or frames
-            place = f"{Path(ours[-1].filename).name}:{ours[-1].lineno}"
-            name, finding = "finding", f"{place}: {type(error).__name__}: {error}"
+            name, finding = "finding", f"{place(error)}: {error}"
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
         yield number, name, finding, time.process_time() - began

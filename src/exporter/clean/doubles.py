@@ -50,6 +50,18 @@ def same_twice(root: Tag) -> Iterator[Removal]:
             yield Removal(
                 "caption-repeated", "the same picture stands above", path_of(figure), spoken(figure)
             )
+            figure.extract()
+            continue
+        _without_picture(figure)
+
+
+def _without_picture(figure: Tag) -> None:
+    """Take a figure out; words in it that are no caption stay where they are."""
+    if spoken(figure):
+        for image in figure.find_all("img"):
+            image.extract()
+        figure.name = "div"
+    else:
         figure.extract()
 
 
