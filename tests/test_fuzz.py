@@ -3,7 +3,9 @@
 The same draws every time; `--hypothesis-profile=wide` draws others, and twenty times as many.
 """
 
+import sys
 import tempfile
+from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -12,7 +14,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import make_captures as make
+import saved
 import strategies
+import target
+import trial
 from exporter import dom, export, themes, write
 from exporter.clean import clean
 from exporter.clean.conservation import lost
@@ -35,7 +40,7 @@ def many(share: int) -> settings:
     return settings(max_examples=settings().max_examples * share // 100)
 
 
-def pages_of(files: strategies.Files, folder: Path) -> Iterator[Page]:
+def pages_of(files: saved.Files, folder: Path) -> Iterator[Page]:
     """Give all pages of a capture laid down in a folder; an unreadable one has none."""
     for name, body in reversed(files.items()):
         (folder / name).parent.mkdir(exist_ok=True)
@@ -47,7 +52,7 @@ def pages_of(files: strategies.Files, folder: Path) -> Iterator[Page]:
             continue
 
 
-def articles_of(files: strategies.Files) -> Iterator[tuple[Page, Article]]:
+def articles_of(files: saved.Files) -> Iterator[tuple[Page, Article]]:
     with tempfile.TemporaryDirectory() as folder:
         for page in pages_of(files, Path(folder)):
             try:
@@ -68,11 +73,11 @@ def findings(edition: Edition, suffixes: tuple[str, ...]) -> list[str]:
         ]
 
 
-@pytest.mark.parametrize("way", strategies.WAYS)
+@pytest.mark.parametrize("way", saved.WAYS)
 def test_of_any_capture_comes_a_valid_article_that_lost_nothing(way: str) -> None:
-    @many(20)
-    @given(strategies.captures(way))
-    def holds(files: strategies.Files) -> None:
+    @many(60)
+    @given(saved.captures(way))
+    def holds(files: saved.Files) -> None:
         for page, article in articles_of(files):
             dom.validate(article.body)
             assert not lost(page.html, article)
@@ -80,7 +85,7 @@ def test_of_any_capture_comes_a_valid_article_that_lost_nothing(way: str) -> Non
     holds()
 
 
-@many(30)
+@many(60)
 @given(strategies.pages())
 def test_no_edition_of_a_page_acts(html: str) -> None:
     for page in read(Source(None, html.encode(), "page.html")):
@@ -91,7 +96,7 @@ def test_no_edition_of_a_page_acts(html: str) -> None:
         assert findings(Edition.single(article), TEXTUAL) == []
 
 
-@many(5)
+@many(12)
 @given(st.one_of(strategies.pages(), strategies.markdown()))
 def test_no_pdf_of_a_page_acts(text: str) -> None:
     for page in read(Source(None, text.encode(), "page.md")):
@@ -102,7 +107,7 @@ def test_no_pdf_of_a_page_acts(text: str) -> None:
         assert findings(Edition.single(article), (".pdf",)) == []
 
 
-@many(10)
+@many(20)
 @given(strategies.bodies(KEY))
 def test_any_body_of_the_vocabulary_can_be_written(body: str) -> None:
     article = Article(
@@ -114,6 +119,50 @@ def test_any_body_of_the_vocabulary_can_be_written(body: str) -> None:
         Capture("page.html", "html", "0" * 64),
     )
     assert findings(Edition.single(article), (*TEXTUAL, ".pdf")) == []
+
+
+# what fuzzing has found, each as the smallest input: the reader by its name, and the capture
+FOUND = {
+    "words beside a picture that stands twice": (
+        "html", b"<img src=a><figure><img src=a>loose<figcaption>c</figcaption></figure>",
+    ),
+    "words beside the cells of a table of pictures": (
+        "html", b"<table><tr><td><img><tr><td>e</td>T",
+    ),
+    "words of a page without a body": ("html", b"<meta><ip>words<img src=a>"),
+    "words of a title in the text": ("html", b"<p>words<title>title</title>"),
+    "two formulas in one holder": (
+        "html", b"<n class=katex><span><math>t</math></span><math></math></n>",
+    ),
+    "a file without a name in a zip": ("zip", make.zipped(("a.html", b"x"), ("\0", b"x"))),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("kind", "data"), FOUND.values(), ids=FOUND)
+def test_what_was_found_is_mended(kind: str, data: bytes) -> None:
+    trial.run(trial.framed(kind, data))
+
+
+def test_the_seeds_of_the_fuzzer_are_captures_of_every_kind() -> None:
+    kinds = Counter(trial.KINDS[seed[0]] for seed in trial.seeds())
+    assert kinds.keys() == {*trial.KINDS}
+
+
+def test_an_input_that_takes_too_long_is_a_finding_that_is_kept_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert trial.run(trial.framed("html", make.page("Sète"))) == 1
+    monkeypatch.setattr(trial, "SECONDS", 0.001)
+    findings = trial.Findings(tmp_path)
+    long = trial.framed("text", b"The boats come home at dawn.\n\n" * 5_000)
+    findings.run(long)
+    assert [file.read_bytes() for file in tmp_path.iterdir()] == [long]
+
+
+def test_without_atheris_the_fuzzer_says_what_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "atheris", None)
+    with pytest.raises(SystemExit, match=r"article-exporter\[fuzz\]"):
+        target.main(["--minutes", "1"])
 
 
 def test_what_a_library_logs_of_a_page_turns_no_terminal(tmp_path: Path) -> None:

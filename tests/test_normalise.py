@@ -12,6 +12,7 @@ from exporter import dom
 from exporter.characters import sayable
 from exporter.clean.normalise import Body, normalise
 
+
 def body_of(html: str, base: str | None = "https://a.example/b/") -> Body:
     soup = BeautifulSoup(f"<body>{html}</body>", "lxml")
     assert soup.body is not None

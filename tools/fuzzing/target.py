@@ -13,13 +13,13 @@ reached something new) is thrown away unless it has a folder. Exit code 1 when t
 
 import argparse
 import importlib
+import logging
 import re
 import subprocess
 import sys
 import tempfile
 import time
 from collections.abc import Sequence
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -54,12 +54,14 @@ def main(given: Sequence[str] | None = None) -> int:
     options = arguments.parse_args(given)
     if options.fuzzer:
         fuzz(options.findings, options.fuzzer)
+    if options.again:
+        return again(options.again)
+    try:
+        importlib.import_module("atheris")
+    except ImportError:
+        sys.exit(ABSENT)
     folder = options.findings or Path(tempfile.mkdtemp(prefix="exporter-findings-"))
     folder.mkdir(parents=True, exist_ok=True)
-    if options.again:
-        return again(options.again, folder)
-    if find_spec("atheris") is None:
-        sys.exit(ABSENT)
     with tempfile.TemporaryDirectory(prefix="exporter-corpus-") as place:
         corpus = options.corpus or Path(place)
         sow(corpus)
@@ -71,11 +73,12 @@ def main(given: Sequence[str] | None = None) -> int:
     return 1 if found else 0
 
 
-def again(files: Sequence[Path], folder: Path) -> int:
-    """Try some inputs once more; 1 when one of them is a finding."""
-    findings = importlib.import_module("trial").Findings(folder)
-    for file in files:
-        findings.run(file.read_bytes())
+def again(files: Sequence[Path]) -> int:
+    """Try some inputs once more and tell what comes of each; 1 when one of them is a finding."""
+    with tempfile.TemporaryDirectory() as folder:
+        findings = importlib.import_module("trial").Findings(Path(folder))
+        for file in files:
+            findings.run(file.read_bytes())
     return 1 if findings.seen else 0
 
 
@@ -119,6 +122,7 @@ def run(seconds: float, folder: Path, corpus: Path) -> Sums:
 
 def fuzz(folder: Path, options: list[str]) -> None:
     """Be the fuzzer: never returns."""
+    logging.disable()  # what readers log of each input drowns what there is to tell
     import atheris  # noqa: PLC0415  (an extra)
 
     with atheris.instrument_imports(include=["exporter"]):
@@ -133,9 +137,7 @@ def fuzz(folder: Path, options: list[str]) -> None:
             return bytes(trial.mutated(data, number, pages)[:most])
         return bytes(atheris.Mutate(data, most))
 
-    atheris.Setup(
-        [sys.argv[0], *options], trial.Findings(folder).run, custom_mutator=mutated
-    )
+    atheris.Setup([sys.argv[0], *options], trial.Findings(folder).run, custom_mutator=mutated)
     atheris.Fuzz()
 
 

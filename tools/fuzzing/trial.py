@@ -7,7 +7,6 @@ find the signature of a zip before it can try what is in it.
 import gzip
 import hashlib
 import io
-import logging
 import random
 import signal
 import zipfile
@@ -25,12 +24,13 @@ from exporter.clean.conservation import lost
 from exporter.errors import CaptureError
 from exporter.model import Learned
 from exporter.read import READERS, Source, read, sniff
+from exporter.read.signatures import ZIP_END, is_self_extracting
 from exporter.settings import Settings
 
 # None: told by its bytes, as all that users give is; what is packed tells its kind by them alone
 KINDS: Final = (*sorted({*READERS} - {"compressed"}), None)
 SECONDS: Final = 10.0  # of CPU that an input may take
-SMALL: Final = 24_000  # bytes of a seed: small inputs are tried more often
+SMALL: Final = 60_000  # bytes of a seed: small inputs are tried more often
 NAMES: Final = ("input/*.*", "tests/captures/**/*", "tests/articles/*/page.html")
 BROKEN: Final = (zlib.error, zipfile.BadZipFile, RuntimeError)  # of a member: encrypted
 SETTINGS: Final = Settings()
@@ -82,11 +82,19 @@ def seeds() -> Iterator[bytes]:
     for pattern in NAMES:
         for path in sorted(mutate.ROOT.glob(pattern)):
             if path.is_file() and path.stat().st_size <= SMALL and (kind := _kind(path)):
-                yield bytes((KINDS.index(kind if kind in KINDS else None),)) + path.read_bytes()
+                yield framed(kind, path.read_bytes())
+
+
+def framed(kind: str, capture: bytes) -> bytes:
+    """Give the input that is a capture of that kind."""
+    return bytes((KINDS.index(kind if kind in KINDS else None),)) + capture
 
 
 def _kind(path: Path) -> str | None:
-    kind = "markdown" if path.suffix == ".md" else sniff(path.read_bytes())
+    data = path.read_bytes()
+    kind = "markdown" if path.suffix == ".md" else sniff(data)
+    if kind == "html" and is_self_extracting(data, data[-ZIP_END:]):
+        return "singlefilez"
     return kind if kind in READERS else None
 
 
@@ -130,7 +138,6 @@ class Findings:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.seen: set[str] = set()  # names of files
-        logging.disable()  # what readers log of each input drowns what there is to tell
 
     def run(self, data: bytes) -> None:
         """Try an input; keep it when something is wrong that was not seen before."""

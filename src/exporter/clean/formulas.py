@@ -160,7 +160,7 @@ def _without_twins(formula: Tag, root: Tag) -> Iterator[Removal]:
         ),
         None,
     )
-    if holder is None:
+    if holder is None or holder.parent is None:  # the formula before it emptied the holder
         return
     for part in holder.find_all():
         if part.parent is None or any(near is formula for near in (part, *part.find_all(NAMES))):

@@ -10,7 +10,7 @@ from bs4.element import PageElement
 from exporter.clean.captions import alone, caption_of
 from exporter.clean.legends import LONGEST
 from exporter.clean.marks import MARK, mark, new
-from exporter.clean.tree import hints
+from exporter.clean.tree import CELLS, hints, strings
 
 
 def of_tables(root: Tag) -> None:
@@ -31,8 +31,8 @@ def of_tables(root: Tag) -> None:
 
 def _pairs(table: Tag) -> Iterator[tuple[Tag, Tag]]:
     """Give (picture, cell below) of all columns; nothing when any of the table is otherwise."""
-    rows = [row.find_all(("td", "th")) for row in table.find_all("tr")]
-    if not rows or len(rows) % 2 or table.find(("table", "caption")) is not None:
+    rows = [row.find_all(CELLS) for row in table.find_all("tr")]
+    if not rows or len(rows) % 2 or table.find(("table", "caption")) is not None or _loose(table):
         return
     found = []
     for above, below in zip(rows[::2], rows[1::2], strict=True):
@@ -47,6 +47,11 @@ def _pairs(table: Tag) -> Iterator[tuple[Tag, Tag]]:
             found.append((images[0], words))
     if any(words.get_text(strip=True) for _, words in found):
         yield from found
+
+
+def _loose(table: Tag) -> bool:
+    """Tell whether words of a table stand in none of its cells."""
+    return any(text.find_parent(CELLS) is None for text in strings(table))
 
 
 def of_figures(root: Tag) -> None:

@@ -37,11 +37,12 @@ INLINE: Final[dict[str, str]] = {
 }  # fmt: skip
 # elements that say nothing but still begin a new block
 BREAKING: Final = frozenset({
+    "head",  # of a page without a body: its text stands there
     "div", "section", "article", "main", "header", "footer", "nav", "aside", "center", "details",
     "summary", "fieldset", "legend", "form", "hgroup", "optgroup", "option", "body", "html",
     "colgroup", "col", "rtc", "noscript", "picture", "multicol", "template", "search",
 })  # fmt: skip
-SILENT: Final = frozenset({"script", "style", "head", "link", "meta", "base", "param"})
+SILENT: Final = frozenset({"script", "style", "link", "meta", "base", "param"})
 # elements whose text is no prose; it goes to the ledger
 UNREADABLE: Final = frozenset({
     "svg", "canvas", "object", "embed", "applet", "iframe", "frame", "audio", "video", "textarea",

@@ -48,7 +48,7 @@ class ZipMembers:
         return {
             member.filename: member.file_size
             for member in self.archive.infolist()
-            if not member.is_dir()
+            if member.filename and not member.is_dir()
         }
 
     def head(self, name: str, size: int) -> bytes:
