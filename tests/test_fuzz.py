@@ -26,7 +26,6 @@ from exporter.model import Article, Capture, Edition, Learned, Metadata, Page
 from exporter.read import Source, read, walk
 from exporter.settings import Settings
 from hostile.judge import FINDINGS
-from sampling import convert
 from test_epub import KEY, photograph
 
 pytestmark = pytest.mark.filterwarnings("ignore:Generating overly large repr")
@@ -163,11 +162,3 @@ def test_without_atheris_the_fuzzer_says_what_is_missing(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "atheris", None)
     with pytest.raises(SystemExit, match=r"article-exporter\[fuzz\]"):
         target.main(["--minutes", "1"])
-
-
-def test_what_a_library_logs_of_a_page_turns_no_terminal(tmp_path: Path) -> None:
-    page = make.response("https://a.example/\x1b[2J x", make.HTML, make.page("Sète"))
-    (tmp_path / "a.warc").write_bytes(make.info() + page)
-    ran = convert(tmp_path / "a.warc", tmp_path / "out", "-v", "-f", "epub")
-    assert "\\x1b[2J x" in ran.stderr
-    assert "\x1b" not in ran.stderr
