@@ -26,6 +26,7 @@ COVERED: Final = 0.6  # share of its parent's prose below which a choice is wide
 TWIN: Final = 25  # words of prose that make a container of the same name a part of the article
 TOLD: Final = 10  # words told to machines below which they say nothing of the place
 CONFIRMED: Final = 0.7  # share of them that a choice must hold
+HEAVY: Final = 60  # words by which one block may speak against an article
 LOOSE: Final = 3.0  # times the told words that the choice's prose may be
 
 
@@ -255,7 +256,7 @@ def _cost(block: Block, *, outside: bool) -> float:
         return min(5.0, block.words)
     if block.prose or block.heading:
         return 0.0
-    return float(block.linked)
+    return float(min(block.linked - block.within, HEAVY))
 
 
 def _foreign(tag: Tag, body: Tag, large: dict[int, float], known: dict[int, bool]) -> bool:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Final
 from bs4 import Tag
 from bs4.element import NavigableString, PageElement
 
+from exporter.clean.addresses import attribute
 from exporter.clean.tree import BLOCKS, HEADINGS, words_in
 
 if TYPE_CHECKING:
@@ -21,6 +22,8 @@ SENTENCE_MARK: Final = re.compile(
     r"[.!?…。！？,،]['\"’”»)\]]?(?:\s|$)|[。、]"
 )  # yes: "so, he"; no: "3.5"
 HALF: Final = 0.5
+WITHIN: Final = "within"
+AWAY: Final = "away"
 PROSE_WORDS: Final = 8  # a block of fewer words is a label as likely as a sentence
 
 
@@ -32,6 +35,7 @@ class Block:
     order: int
     words: int = 0
     linked: int = 0  # words inside links
+    within: int = 0  # those of them that lead to another place of the page
     marks: int = 0  # sentence marks
     texts: list[str] = field(default_factory=list)
     _heading: bool | None = field(default=None, init=False, repr=False, compare=False)
@@ -85,9 +89,9 @@ def blocks(root: Tag, until: Tag | None = None) -> list[Block]:
 
 def _walk(root: Tag, until: Tag | None) -> list[Block]:  # noqa: C901  (one walk, no recursion: pages nest deep)
     found: list[Block] = []
-    stack: list[tuple[Tag, Block | None, bool, Iterator[object]]] = []
+    stack: list[tuple[Tag, Block | None, str, Iterator[object]]] = []
     block: Block | None = None
-    stack.append((root, None, False, iter(root.contents)))
+    stack.append((root, None, "", iter(root.contents)))
     while stack:
         tag, block, linked, children = stack[-1]
         for child in children:
@@ -112,7 +116,8 @@ def _walk(root: Tag, until: Tag | None) -> list[Block]:  # noqa: C901  (one walk
                         block = Block(block_of(tag), len(found))
                         found.append(block)
                         stack[-1] = (tag, block, linked, children)
-                    stack.append((child, block, linked or child.name == "a", iter(child.contents)))
+                    leads = linked or _leads(child)
+                    stack.append((child, block, leads, iter(child.contents)))
                 break
         else:
             stack.pop()
@@ -129,7 +134,14 @@ def block_of(node: PageElement) -> Tag:
     return tag
 
 
-def _add(block: Block, text: str, *, linked: bool) -> None:
+def _leads(tag: Tag) -> str:
+    """Tell where an element leads: nowhere (""), on the page, or away from it."""
+    if tag.name != "a" or not tag.has_attr("href"):
+        return ""
+    return WITHIN if attribute(tag, "href").startswith("#") else AWAY
+
+
+def _add(block: Block, text: str, *, linked: str) -> None:
     if text.isspace():
         block.texts.append(" ")
         return
@@ -137,6 +149,7 @@ def _add(block: Block, text: str, *, linked: bool) -> None:
     block.words += count
     if linked:
         block.linked += count
+        block.within += count if linked == WITHIN else 0
     block.marks += len(SENTENCE_MARK.findall(text))
     block.texts.append(text)
 

@@ -15,6 +15,7 @@ from exporter.clean.addresses import attribute
 from exporter.clean.bounds import UNBOUND, Bounds
 from exporter.clean.growing import TooDeepError, grow
 from exporter.dom import Element
+from exporter.htmlsource import agreed, is_cut
 
 __all__ = ["TooDeepError"]
 # scripts that carry something a reader would miss: metadata and formulas
@@ -22,6 +23,12 @@ KEPT_SCRIPTS: Final = (
     "application/ld+json", "math/tex", "math/tex; mode=display", "math/mml",
 )  # fmt: skip
 KEPT_LINKS: Final = {"canonical", "next", "prev"}
+# what may not stand in a drawing, and what holds HTML in one (libxml2 writes names small)
+OUTSIDE: Final = (
+    "blockquote", "center", "dd", "div", "dl", "dt", "h1", "h2", "h3", "h4", "h5", "h6", "hr",
+    "img", "li", "ol", "p", "pre", "table", "ul",
+)  # fmt: skip
+WITH_HTML: Final = ("foreignobject", "desc", "title")
 SHADOW: Final = ("shadowrootmode", "shadowmode", "shadowroot")
 BLOCKS: Final = frozenset(
     [
@@ -111,17 +118,21 @@ def parse(html: str, depth: int = ENDLESS, bounds: Bounds = UNBOUND) -> Beautifu
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    source = SOFT_HYPHEN.sub("", CONTROL.sub(" ", html)).encode("utf-8", "replace")
+    source = SOFT_HYPHEN.sub("", CONTROL.sub(" ", agreed(html))).encode("utf-8", "replace")
     try:
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, ValueError):
         return grow(lxml.html.document_fromstring("<html><body></body></html>"))
+    if depth < ENDLESS and is_cut(parser):
+        raise TooDeepError
     _prune(document)
     bounds.spans(document)
     return grow(document, depth, bounds)
 
 
 def _prune(document: lxml.html.HtmlElement) -> None:
+    for drawing in list(document.iter("svg")):
+        _break_out(drawing)
     doomed = []
     for element in document.iter("script", "style", "template", "link", "input", "svg"):
         if element.tag == "template" and any(name in element.attrib for name in SHADOW):
@@ -138,6 +149,28 @@ def _prune(document: lxml.html.HtmlElement) -> None:
             doomed.append(element)
     for element in doomed:
         _drop(element)
+
+
+def _break_out(drawing: Element) -> None:
+    """End a drawing where a page's text begins, as browsers do (HTML §13.2.6.5)."""
+    first = next(filter(_is_text, drawing.iter(*OUTSIDE)), None)
+    if first is None:
+        return
+    moved, step = [first], first
+    while step is not drawing:
+        moved += step.itersiblings()
+        above = step.getparent()
+        assert above is not None  # noqa: S101  (it stands in the drawing)
+        step = above
+    tail, drawing.tail = drawing.tail, None
+    for element in reversed(moved):
+        drawing.addnext(element)
+    moved[-1].tail = (moved[-1].tail or "") + (tail or "") or None
+
+
+def _is_text(element: Element) -> bool:
+    """Tell whether an element stands nowhere in a drawing where HTML may."""
+    return next(element.iterancestors("svg", *WITH_HTML)).tag == "svg"
 
 
 def _drop(element: Element) -> None:

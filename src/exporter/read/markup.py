@@ -7,10 +7,9 @@ import lxml.html
 from lxml import etree
 
 from exporter.dom import Element
+from exporter.htmlsource import agreed, is_cut
 
 CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # yes: "\x00"; no: "\t"
-# libxml2 stops where more than 2,048 elements stand in each other, and drops all that follows
-CUT: Final = etree.ErrorTypes.ERR_RESOURCE_LIMIT
 
 
 def parsed(html: str, *, comments: bool) -> Element | None:
@@ -18,9 +17,9 @@ def parsed(html: str, *, comments: bool) -> Element | None:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=not comments, remove_pis=not comments
     )
-    source = CONTROL.sub(" ", html).encode("utf-8", "replace")
+    source = CONTROL.sub(" ", agreed(html)).encode("utf-8", "replace")
     try:
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
-    return None if parser.error_log.filter_types([CUT]) else document
+    return None if is_cut(parser) else document

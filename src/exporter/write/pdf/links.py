@@ -18,6 +18,7 @@ from exporter.write.words import words
 from exporter.write.xhtml import add_after, add_text, tag
 
 MAIL: Final = "mailto:"
+LISTED: Final = 1_000  # addresses after the text: more would be a book of their own
 MOST: Final = 120  # notes at the foot of pages: 500 cost the engine 28 s, 500 in a list 4 s
 # what two spellings of an address may differ by: "https://www.", "mailto:"; no: "www2."
 SCHEME: Final = re.compile(r"\A(?:https?://|mailto:)?(?:www\.)?", re.IGNORECASE)
@@ -49,9 +50,10 @@ def show(body: Element, mode: str, prefix: str, about: Metadata) -> None:
     Ids begin with `prefix` and a dot, which those of the page's own never do.
     """
     found = list(mentions(body)) if mode in WAYS else []
-    if mode == "notes" and sum(mention.first for mention in found) > MOST:
+    addresses = sum(mention.first for mention in found)
+    if mode == "notes" and addresses > MOST:
         mode = "endnotes"
-    if found:
+    if found and (mode != "endnotes" or addresses <= LISTED):
         WAYS[mode](body, found, f"{prefix.rstrip('-')}.", about)
 
 

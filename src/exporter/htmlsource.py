@@ -1,0 +1,31 @@
+"""A page's source where libxml2 reads it otherwise than browsers do, written so that both agree.
+
+libxml2 knows the elements of HTML 4, drops all that follows the end of <html>, and all that
+follows the place where more than 2,048 elements stand in each other.
+"""
+
+import re
+from typing import Final
+
+from lxml import etree
+
+# a page goes on after these (HTML §13.2.6.4.19 to 23); yes: "</body>", "</HTML >"; no: "</bodyx>"
+ENDS: Final = re.compile(r"</(?:html|body)\s*>", re.IGNORECASE)
+# elements that have no content, of which HTML 4 knew none. yes: '<embed src="a>b">', "<wbr/>";
+# no: "<embedded>", "<source"
+VOID: Final = re.compile(
+    r"""<(embed|source|track|wbr|keygen)(?=[\s/>])(?:[^"'<>]|"[^"]*+"|'[^']*+')*+>""",
+    re.IGNORECASE,
+)
+CUT: Final = etree.ErrorTypes.ERR_RESOURCE_LIMIT
+
+
+def agreed(html: str) -> str:
+    """Give a page's source as libxml2 and browsers read it alike."""
+    return VOID.sub(r"\g<0></\1>", ENDS.sub("", html))
+
+
+def is_cut(parser: etree.HTMLParser) -> bool:
+    """Tell whether a parser gave up before the end of what it read last."""
+    last = parser.error_log.last_error
+    return last is not None and last.type == CUT
