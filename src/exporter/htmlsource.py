@@ -25,7 +25,7 @@ def agreed(html: str) -> str:
     return VOID.sub(r"\g<0></\1>", ENDS.sub("", html))
 
 
-def is_cut(parser: etree.HTMLParser) -> bool:
-    """Tell whether a parser gave up before the end of what it read last."""
-    last = parser.error_log.last_error
+def is_cut(errors: etree._ListErrorLog) -> bool:
+    """Tell from a parser's log whether it gave up before the end of what it read last."""
+    last = errors.last_error
     return last is not None and last.type == CUT

@@ -123,7 +123,7 @@ def parse(html: str, depth: int = ENDLESS, bounds: Bounds = UNBOUND) -> Beautifu
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, ValueError):
         return grow(lxml.html.document_fromstring("<html><body></body></html>"))
-    if depth < ENDLESS and is_cut(parser):
+    if depth < ENDLESS and is_cut(parser.error_log):
         raise TooDeepError
     _prune(document)
     bounds.spans(document)

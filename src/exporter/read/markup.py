@@ -22,4 +22,4 @@ def parsed(html: str, *, comments: bool) -> Element | None:
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError):
         return None
-    return None if is_cut(parser) else document
+    return None if is_cut(parser.error_log) else document
