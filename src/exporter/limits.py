@@ -74,7 +74,7 @@ class Limits:
     drawing_elements: Annotated[int, THINGS, "elements that a drawing draws", LEFT_OUT] = 20_000
     # -- of print, which costs most
     print_blocks: Annotated[int, THINGS, "paragraphs, cells and such in print", FLATTENED] = 4_000
-    print_phrases: Annotated[int, THINGS, "links, emphases and such in print", FLATTENED] = 4_000
+    print_phrases: Annotated[int, THINGS, "links, emphases and such in print", FLATTENED] = 3_000
     print_columns: Annotated[int, THINGS, "columns of a table in print", FLATTENED] = 100
     # -- of the work on one article
     seconds: Annotated[float, SECONDS, "time by the clock", STOPPED] = 120.0

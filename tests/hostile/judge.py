@@ -25,6 +25,7 @@ from hostile.ground import Case, Traps
 from hostile.pictures import CANARY, OURS
 from hostile.process import Ran
 
+LEARNED: Final = "learned.json"  # beside the report, when several pages of a site were seen
 SECONDS: Final = 20.0
 BYTES: Final = 600_000_000
 NAME_BYTES: Final = 120
@@ -206,6 +207,8 @@ def _listed(output: Path, listed: set[Path], files: list[Path]) -> Iterator[str]
         if not path.exists():
             yield f"report: {path.name[:60]!r} is not there"
     for file in files:
+        if file.name == LEARNED:
+            continue
         if not {file.resolve(), *(parent.resolve() for parent in file.parents)} & real:
             yield f"PARTIAL: {str(file.relative_to(output))[:60]!r} is in no report"
 

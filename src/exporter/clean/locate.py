@@ -68,8 +68,25 @@ def locate(soup: BeautifulSoup, told: Sequence[Transcript] = ()) -> Location | N
             weights = relaxed
     things = [[block for block in outline if thing.confirms(block)] for thing in told]
     things = [thing for thing in things if sum(block.words for block in thing) >= TOLD]
-    chosen = _confirmed(_choose(weights, body), weights, body, things)
+    chosen = _going_on(_choose(weights, body), weights, body, outline)
+    chosen = _confirmed(chosen, weights, body, things)
     return Location(chosen.tag, int(chosen.prose))
+
+
+def _going_on(
+    chosen: Weight, weights: dict[int, Weight], body: Tag, outline: Sequence[Block]
+) -> Weight:
+    """Climb from an <article> that was closed too early: its paragraphs go on right behind it."""
+    tag = chosen.tag
+    if tag.name != "article" or tag is body or tag.parent is None or id(tag.parent) not in weights:
+        return chosen
+    prose = {id(block.element): block.words for block in outline if block.prose}
+    behind = 0
+    for sibling in tag.find_next_siblings():
+        if sibling.name != "p":
+            break
+        behind += prose.get(id(sibling), 0)
+    return weights[id(tag.parent)] if behind >= TWIN else chosen
 
 
 def _confirmed(

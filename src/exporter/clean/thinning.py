@@ -26,10 +26,10 @@ from exporter.htmlsource import agreed
 from exporter.limits import Limits
 from exporter.model import Note, Page
 
-# what says how its words look, and nothing else
+# what says how its words look, or which of them can be chosen, and nothing else
 LOOKS: Final = frozenset({
-    "b", "big", "blink", "em", "font", "i", "nobr", "s", "small", "span", "strike", "strong", "tt",
-    "u", "wbr",
+    "b", "big", "blink", "em", "font", "i", "nobr", "optgroup", "option", "s", "small", "span",
+    "strike", "strong", "tt", "u", "wbr",
 })  # fmt: skip
 # An element that may have too many attributes; 100 have 200 names and values.
 # yes: "<p " and 'a="1" ' 100 times; no: '<p class="a">', a long address
@@ -232,7 +232,7 @@ class _Scribe:
     def _part(self, tag: str) -> None:
         """Keep apart the words at the border of a block that is not written."""
         if tag in BLOCKS or tag == "br":
-            self._parted = True
+            self._parted = tag not in LOOKS  # choices are one block, however many they are
             self.page.write("\n")
 
     def _begin(self) -> None:

@@ -10,6 +10,7 @@ from exporter.cli.output import say, tell
 from exporter.library.report import losses, printable
 from exporter.model import Export, Failure, Note, Outcome
 
+TITLE: Final = 120  # letters of one on a line
 COUNTED: Final = 10_000  # captures counted for a bar; beyond, it shows no end
 CROWD: Final = 200  # captures from which a log says what goes on before the first outcome
 STRIDE: Final = 500  # captures from one such line to the next
@@ -138,9 +139,14 @@ def _lines(outcome: Outcome, verbosity: int) -> Iterator[str]:
         case Export(status="duplicate", notes=(why, *_)):
             yield f"duplicate: {name}: {printable(why.detail)}"
         case Export(title=title, words=words, notes=notes):
-            yield f"{outcome.status}: {name}: “{title}”, {words} words"
+            yield f"{outcome.status}: {name}: “{_short(title)}”, {words} words"
             for note in notes if verbosity else losses(notes):
                 yield f"  {said(note)}"
+
+
+def _short(title: str) -> str:
+    """Give a title as a line has room for it."""
+    return title if len(title) <= TITLE else f"{title[:TITLE].rstrip()}…"
 
 
 def said(note: Note) -> str:

@@ -3,6 +3,7 @@
 What a text defines once and uses anywhere (the addresses of links, footnotes) is read first.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, MutableMapping, Sequence
 from typing import Any, Final
 
@@ -14,7 +15,13 @@ from mdit_py_plugins.footnote import footnote_plugin
 
 from exporter.read.captioned import with_figures
 
-MAX_NESTING: Final = 100  # of quotations and lists; each level costs a few deeper calls
+MAX_NESTING: Final = 100  # of quotations and lists, twice; each level costs a few deeper calls
+INDENT: Final = 48  # columns: lists in each other have two each, at least
+MARK: Final = r"(?:[-*+>]|[0-9]{1,9}[.)])(?=[ \t\n])"
+# before the mark of a list; yes: 20 blanks and "- a"; no: 20 blanks and "a"
+INDENTED: Final = re.compile(rf"^[ \t]{{13,}}(?={MARK})", re.MULTILINE)
+# marks on one line, of which the first 20 stay; yes: "- " 30 times; no: "- - -"
+MARKED: Final = re.compile(rf"^((?:[ \t]*(?:>|{MARK})){{20}})(?:[ \t]*(?:>|{MARK}))+", re.MULTILINE)
 PASSAGE: Final = 2**12  # characters that are converted together
 EMPTY: Final = "\n\n"
 PICTURES: Final = ("![", "\\[")  # how a paragraph of pictures begins, or what stands for one
@@ -74,10 +81,22 @@ def passages(pieces: Iterable[str], size: int = PASSAGE) -> Iterator[str]:
         rest += piece
         start = 0
         while (end := rest.find(EMPTY, start + size)) >= 0:
-            yield rest[start : end + len(EMPTY)]
+            yield _shallow(rest[start : end + len(EMPTY)])
             start = end + len(EMPTY)
         rest = rest[start:]
-    yield rest
+    yield _shallow(rest)
+
+
+def _shallow(text: str) -> str:
+    """Give a text whose lists and quotations nest less deep than the converter goes.
+
+    It drops in silence what is deeper, and all that follows.
+    """
+    return MARKED.sub(r"\1", INDENTED.sub(_indented, text))
+
+
+def _indented(blanks: re.Match[str]) -> str:
+    return " " * INDENT if len(blanks[0].expandtabs(4)) > INDENT else blanks[0]
 
 
 def _blocks(converter: MarkdownIt, passages: Iterable[str]) -> Iterator[tuple[str, list[Token]]]:

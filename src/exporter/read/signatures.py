@@ -64,6 +64,7 @@ FTYP: Final = re.compile(rb".{4}ftyp(avif|heic|mif1)?", re.DOTALL)  # yes: an MP
 # What may stand before a page's first tag.
 # yes: '\ufeff <?xml version="1.0"?>\n<!-- saved -->'   no: "Warning: <b>"
 PROLOGUE: Final = re.compile(r"(?:\s|\ufeff|<\?[^>]*>|<!--.*?-->)*", re.DOTALL)
+COMMENT: Final = "<!--"
 # yes: "<!DOCTYPE html", "<html lang=fr>", "<p>"   no: "<3 this", "<rss>", "<jean@example.org>"
 TAG: Final = re.compile(
     r"<(?:!doctype\s+html\b|[a-z][a-z0-9]*(?:-[a-z0-9]+)*(?=[\s/>]))", re.IGNORECASE
@@ -159,10 +160,14 @@ def _mail_headers(text: str) -> str:
 
 
 def is_html(text: str) -> bool:
-    """Tell whether the text is markup: it starts with a tag, or is a page after some rubbish."""
+    """Tell whether the text is markup: it starts with a tag, or is a page after some rubbish.
+
+    So is a page of nothing but comments.
+    """
     start = PROLOGUE.match(text)
     at = start.end() if start else 0
-    return bool(TAG.match(text, at) or PAGE_TAG.search(text))
+    bare = at == len(text) and COMMENT in text
+    return bare or bool(TAG.match(text, at) or PAGE_TAG.search(text))
 
 
 def is_plist(text: str) -> bool:

@@ -1,6 +1,7 @@
 """A zip of captures -> their pages: a folder someone zipped, MAFF, SingleFileZ, WACZ."""
 
 import json
+import stat
 import struct
 import zipfile
 import zlib
@@ -48,7 +49,7 @@ class ZipMembers:
         return {
             member.filename: member.file_size
             for member in self.archive.infolist()
-            if member.filename and not member.is_dir()
+            if member.filename and not member.is_dir() and not _is_link(member)
         }
 
     def head(self, name: str, size: int) -> bytes:
@@ -143,6 +144,11 @@ def pages_of(source: Source, members: Members) -> Iterator[Page]:
         yield from import_module("exporter.read.wacz").pages(source, members)
         return
     yield from archives.pages(source, members, _entries(members))
+
+
+def _is_link(member: zipfile.ZipInfo) -> bool:
+    """Tell a link of a Unix system, whose bytes are the path where it leads."""
+    return stat.S_ISLNK(member.external_attr >> 16)
 
 
 def _is_wacz(names: Mapping[str, int]) -> bool:

@@ -33,11 +33,14 @@ WITH_WORDS: Final[dict[str, Callable[[], str]]] = {
     "deep-flex": lambda: nested('div style="display:flex"', 400),
     "deep-columns": lambda: nested('div style="columns:2"', 200),
     "deep-unknown-element": lambda: nested("x-y", 4_000),
-    "deep-link": lambda: f"<p>{nested('a href=#x', 3_000, CORE)}</p>",
+    # a paragraph that is a link and nothing else is a pointer, which goes
+    "deep-link": lambda: f"<p>{CORE} {nested('a href=#x', 3_000, 'gate')}</p>",
     "deep-sup": lambda: f"<p>{nested('sup', 1_000, CORE)}</p>",
     "deep-quote": lambda: f"<p>{nested('q', 1_000, CORE)}</p>",
     "deep-details": lambda: nested("details open", 600),
-    "adoption": lambda: "<p>" + "<b><i><a href=x><font>" * 1_500 + CORE + "</b></p><p>" * 1_500,
+    "adoption": lambda: (
+        f"<p>{CORE} " + "<b><i><a href=x><font>" * 1_500 + "gate" + "</b></p><p>" * 1_500
+    ),
     "attributes-20000": lambda: f"<p {' '.join(f'a{n}=x' for n in range(20_000))}>{CORE}</p>",
     "attribute-10-mb": lambda: f'<p title="{"x" * 10_000_000}">{CORE}</p>',
     "attribute-data-json": lambda: f"<p data-state='{'{' * 2_000_000}'>{CORE}</p>",

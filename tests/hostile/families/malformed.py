@@ -58,6 +58,20 @@ FRAGMENTS: Final[dict[str, str]] = {
 }
 
 
+# Where the first score (first-run.md) showed that more was asked than a browser shows, or than an
+# article is.
+EXPECTED: Final = {
+    # all that follows stands in a list of choices, which shows one of them
+    "select-eats": Expected(once=(FIRST,), kept=(CORE,)),
+    # a second page in the same file: an article is the first one, the ledger has the other
+    "second-html": Expected(once=(FIRST,)),
+    # a form amid an article asks for something; what it says is in the ledger
+    "nested-forms": KEPT,
+    # the unclosed link goes around all that follows, as in a browser: a list of links ends a text
+    "unclosed-everything": Expected(once=(FIRST,)),
+}
+
+
 def _joined(text: str) -> bytes:
     return text.encode()
 
@@ -138,6 +152,9 @@ PAGES: Final[dict[str, tuple[bytes, Expected]]] = {
 }
 
 CASES: Final[tuple[Case, ...]] = (
-    *(Case(name, "malformed", html(body), ONCE) for name, body in FRAGMENTS.items()),
+    *(
+        Case(name, "malformed", html(body), EXPECTED.get(name, ONCE))
+        for name, body in FRAGMENTS.items()
+    ),
     *(Case(name, "malformed", raw(body), expected) for name, (body, expected) in PAGES.items()),
 )

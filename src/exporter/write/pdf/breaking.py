@@ -16,6 +16,9 @@ JOINT: Final = re.compile(r"[\w.%]{1,24}[/?&=_#-]+")  # "path/", "key="; no: "a"
 # yes: "a  b", "a" and "b" on two lines; no: "a b", "a\N{NO-BREAK SPACE} b"
 BLANKS: Final = re.compile(r"[ \t\n\r\f]{2,}|[\t\n\r\f]")
 WIDE: Final = re.compile(r"([ \t])[ \t]{80,}")  # in code: 81 blanks and more; no: an indent
+ROW: Final = 24  # phrases: for each the engine asks of all before it whether they can be broken
+LINES: Final = frozenset({"p", "li", "td", "th", "dd", "dt", "figcaption", "caption", "span"})
+BLANK: Final = re.compile(r"[ \t\n\r\f\u200b]")
 TEXT: Final = 4_000  # letters: the engine encodes a text anew for each of its lines
 NARROW_TEXT: Final = 500  # ... and for each of its words where it asks how narrow it may be
 NARROW: Final = frozenset({"td", "th", "caption", "figcaption"})
@@ -48,6 +51,20 @@ def calm(root: Element) -> None:
             if outer is None or not _preformatted(outer):
                 element.tail = BLANKS.sub(" ", element.tail)
             element.tail = WORD.sub(_pieces, element.tail)
+
+
+def loosen(root: Element) -> None:
+    """Give long rows of phrases without a blank between them places to break, as words get."""
+    for element in list(root.iter("*")):
+        if len(element) <= ROW or element.tag not in LINES:
+            continue
+        row = 0
+        for phrase in element:
+            tail = phrase.tail or ""
+            row = 0 if BLANK.search(tail) or BLANK.search(phrase.text or "") else row + 1
+            if row == ROW:
+                phrase.tail = f"\N{ZERO WIDTH SPACE}{tail}"
+                row = 0
 
 
 def divide(root: Element) -> None:

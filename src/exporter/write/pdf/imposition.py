@@ -22,4 +22,5 @@ def impose(root: Element, measure: int) -> None:
     addresses.keep(root)
     breaking.trim(root)
     breaking.calm(root)
+    breaking.loosen(root)
     breaking.divide(root)
