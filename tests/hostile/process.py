@@ -40,7 +40,8 @@ def _tree(top: int) -> list[int]:
 
 def _resident(pid: int) -> int:
     with suppress(OSError, IndexError, ValueError):
-        return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * PAGE
+        _, resident, mapped, *_ = Path(f"/proc/{pid}/statm").read_text("ascii").split()
+        return (int(resident) - int(mapped)) * PAGE  # files are the system's to drop
     return 0
 
 
