@@ -148,7 +148,8 @@ def clean(pages: Path, target: Path) -> None:
 def batch(folder: Path) -> float:
     """Give the CPU seconds of our command over the folder, with all the processes it starts."""
     with tempfile.TemporaryDirectory(dir=folder) as out:
-        return _children([*COMMAND, "-f", "epub,pdf", str(folder / "pages"), "-o", out, *ONE])
+        asked = ["-f", "epub,pdf", str(folder / "pages"), "-o", f"{out}/books"]
+        return children([*COMMAND, *asked, *ONE], cache=Path(out) / "cache")
 
 
 def floor(folder: Path) -> float:
@@ -173,12 +174,18 @@ def single(folder: Path) -> float:
     (trap / "weasyprint.py").write_text("raise SystemExit('WeasyPrint was imported')\n")
     with tempfile.TemporaryDirectory(dir=folder) as out:
         page = folder / "pages" / "page-000.html"
-        return _children([*COMMAND, "-f", "epub", str(page), "-o", out], trap)
+        asked = ["-f", "epub", str(page), "-o", f"{out}/books"]
+        return children([*COMMAND, *asked], cache=Path(out) / "cache", first=trap)
 
 
-def _children(command: list[str], first: Path | None = None) -> float:
+def children(command: list[str], *, cache: Path, first: Path | None = None) -> float:
+    """Give the CPU seconds of a command with all the processes it starts.
+
+    `cache` is where it keeps what it has done: an empty folder, else nothing is done again.
+    """
+    environment = {**_environment(first), "XDG_CACHE_HOME": str(cache)}
     before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ran = subprocess.run(command, check=False, capture_output=True, env=_environment(first))
+    ran = subprocess.run(command, check=False, capture_output=True, env=environment)
     if ran.returncode:
         sys.exit(ran.stderr.decode())
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -133,6 +133,10 @@ FOUND = {
     "two formulas in one holder": (
         "html", b"<n class=katex><span><math>t</math></span><math></math></n>",
     ),
+    "a heading that has lost its section, and more than its own words": (
+        "html", b"><h1>?<figure>.<e><<footer>T",
+    ),
+    "a word that is too long, which a note tells": ("text", b"a-b" * 10_000),
     "a file without a name in a zip": ("zip", make.zipped(("a.html", b"x"), ("\0", b"x"))),
 }  # fmt: skip
 

@@ -6,7 +6,7 @@ from typing import Final
 from bs4 import Tag
 
 from exporter.clean.outline import Block
-from exporter.clean.tree import path_of
+from exporter.clean.tree import path_of, spoken
 from exporter.model import Removal
 
 SHOWN: Final = ("img", "table", "pre", "math", "iframe", "video", "audio")
@@ -24,6 +24,6 @@ def orphans(root: Tag, blocks: Sequence[Block]) -> Iterator[Removal]:
         after = block.element.find_all_next(SHOWN)
         if any(parent is root for found in after for parent in found.parents):
             return
-        path = path_of(block.element)
+        path, text = path_of(block.element), spoken(block.element)
         block.element.extract()
-        yield Removal("orphan", "what it announced has gone", path, block.text)
+        yield Removal("orphan", "what it announced has gone", path, text)
