@@ -2,14 +2,15 @@
 
     python -m benchmarks.safety [--pages 50] [--rounds 3]
 
-Safety has no switch, so each part is measured where it works. The same pages are converted (EPUB
-and PDF, start included) in three ways, in turn:
+Safety has no switch, so each part is measured where it works. The same pages are converted, start
+included, in turn:
 
-guarded    as users do it: a parent that guards, and a worker that does the work
-alone      the same command whose guard calls the work in its own process: what the guard costs is
-           the difference
-timed      alone, too, with a clock around each function that only keeps something out, proves
-           something, or keeps files whole: the other walls, one row of WALLS each
+whole      to EPUB and PDF, as users do it: what all is a share of
+timed      likewise, but in one process, with a clock around each function that only keeps
+           something out, proves something, or keeps files whole: one row of WALLS each
+guarded    to EPUB alone, as users do it: a parent that guards, and a worker that does the work
+alone      likewise, but the guard calls the work in its own process: the difference is what the
+           guard costs, whatever it guards; beside that of printing it would be lost in the noise
 
 The allow-list by which a body is built anew is not among them: it is how a body comes about at
 all. The numbers are those of the promises in docs/security.md.
@@ -30,7 +31,8 @@ from typing import Any, Final, NamedTuple
 
 from benchmarks import speed
 
-MODES: Final = ("guarded", "alone", "timed")
+FORMATS: Final = {"whole": "epub,pdf", "timed": "epub,pdf", "guarded": "epub", "alone": "epub"}
+WITHIN: Final = ("alone", "timed")  # what runs in one process
 WANTED: Final = 10  # per cent
 ME: Final = "benchmarks.safety"
 
@@ -79,7 +81,7 @@ def main() -> None:
     arguments = argparse.ArgumentParser(description=__doc__)
     arguments.add_argument("--pages", type=int, default=50)
     arguments.add_argument("--rounds", type=int, default=3)
-    arguments.add_argument("--within", choices=MODES[1:], help=argparse.SUPPRESS)
+    arguments.add_argument("--within", choices=WITHIN, help=argparse.SUPPRESS)
     arguments.add_argument("command", nargs="*", help=argparse.SUPPRESS)
     options = arguments.parse_args()
     if options.within:
@@ -94,8 +96,7 @@ def main() -> None:
 class Measured(NamedTuple):
     """The CPU seconds of one round."""
 
-    guarded: float
-    alone: float
+    ways: dict[str, float]
     walls: dict[str, float]  # by what they do
 
 
@@ -103,15 +104,15 @@ def measured(folder: Path) -> Measured:
     """Convert the pages in each way."""
     seconds: dict[str, float] = {}
     walls: dict[str, float] = {}
-    for mode in MODES:
+    for mode, formats in FORMATS.items():
         with tempfile.TemporaryDirectory(dir=folder) as out:
             told = Path(out) / "told.json"
-            start = speed.COMMAND if mode == "guarded" else _command(mode, told)
-            asked = [*start, "-f", "epub,pdf", str(folder / "pages"), "-o", f"{out}/books"]
+            start = _command(mode, told) if mode in WITHIN else speed.COMMAND
+            asked = [*start, "-f", formats, str(folder / "pages"), "-o", f"{out}/books"]
             seconds[mode] = speed.children([*asked, *speed.ONE], cache=Path(out) / "cache")
             if mode == "timed":
                 walls = json.loads(told.read_text("utf-8"))
-    return Measured(seconds["guarded"], seconds["alone"], walls)
+    return Measured(seconds, walls)
 
 
 def _command(mode: str, told: Path) -> list[str]:
@@ -149,6 +150,16 @@ def within(command: list[str], *, clocked: bool) -> int:
     return code
 
 
+def found(name: str) -> tuple[Any, str, Callable[..., Any]]:
+    """Give the module or class that has a function, its name there and the function."""
+    module, _, path = name.partition(":")
+    owner: Any = importlib.import_module(module)
+    *classes, last = path.split(".")
+    for part in classes:
+        owner = getattr(owner, part)
+    return owner, last, getattr(owner, last)
+
+
 class Clock:
     """Adds up the CPU seconds that functions take; in each other, the outermost counts."""
 
@@ -158,12 +169,7 @@ class Clock:
 
     def watch(self, name: str, what: str) -> None:
         """Put a clock around a function, wherever it was imported to."""
-        module, _, path = name.partition(":")
-        owner: Any = importlib.import_module(module)
-        *classes, last = path.split(".")
-        for part in classes:
-            owner = getattr(owner, part)
-        function = getattr(owner, last)
+        owner, last, function = found(name)
         timed = self._timed(function, what)
         setattr(owner, last, timed)
         for other in list(sys.modules.values()):
@@ -189,21 +195,17 @@ class Clock:
 
 
 def _print(rounds: list[Measured], pages: int) -> None:
-    whole = statistics.median(one.guarded for one in rounds)
-    guard = statistics.median(one.guarded - one.alone for one in rounds)
+    whole = statistics.median(one.ways["whole"] for one in rounds)
+    guard = statistics.median(one.ways["guarded"] - one.ways["alone"] for one in rounds)
     rows = [("16, 17", "the guard: a worker process, its start, what passes between", guard)]
     rows += [
-        (
-            wall.promises,
-            wall.what,
-            statistics.median(one.walls.get(wall.what, 0.0) for one in rounds),
-        )
+        (wall.promises, wall.what, statistics.median(one.walls.get(wall.what, 0) for one in rounds))
         for wall in WALLS
     ]
-    print(f"{pages} pages, EPUB and PDF: {whole:.2f} s CPU, median of {len(rounds)}")
-    print(f"alone: {', '.join(f'{one.alone:.2f}' for one in rounds)} s")
-    print(f"guarded: {', '.join(f'{one.guarded:.2f}' for one in rounds)} s\n")
-    print("| promise | wall | s | % of all |")
+    print(f"{pages} pages, {len(rounds)} rounds, s of CPU:")
+    for way, formats in FORMATS.items():
+        print(f"- {way} ({formats}): {', '.join(f'{one.ways[way]:.2f}' for one in rounds)}")
+    print("\n| promise | wall | s, median | % of the whole |")
     print("|---|---|---|---|")
     for promises, what, seconds in rows:
         print(f"| {promises} | {what} | {seconds:.3f} | {100 * seconds / whole:.2f} |")

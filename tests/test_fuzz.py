@@ -128,6 +128,7 @@ FOUND = {
     "words beside the cells of a table of pictures": (
         "html", b"<table><tr><td><img><tr><td>e</td>T",
     ),
+    "the same in a cell of another table": ("html", b"<td><table><tr><td><img><tr><td>r</td>e"),
     "words of a page without a body": ("html", b"<meta><ip>words<img src=a>"),
     "words of a title in the text": ("html", b"<p>words<title>title</title>"),
     "two formulas in one holder": (

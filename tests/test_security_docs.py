@@ -7,9 +7,11 @@ from pathlib import Path
 from typing import NamedTuple
 
 import pytest
+from benchmarks import safety
 
 ROOT = Path(__file__).resolve().parents[1]
 TEXT = (ROOT / "docs" / "security.md").read_text("utf-8")
+COST = (ROOT / "benchmarks" / "safety.md").read_text("utf-8")
 CODE = re.compile(r"`([^`]+)`")
 HEADS = ["no.", "promise", "kept by", "tested by"]
 
@@ -77,6 +79,13 @@ def test_the_evidence_that_is_named_is_there() -> None:
     named = re.findall(r"`((?:tests|tools)/[\w/.]+)`", TEXT)
     assert {"tests/hostile", "tools/fuzzing"} <= set(named)
     assert [place for place in named if not (ROOT / place).exists()] == []
+
+
+@pytest.mark.parametrize("wall", safety.WALLS, ids=lambda wall: wall.what)
+def test_what_a_wall_costs_is_known(wall: safety.Wall) -> None:
+    assert {*wall.promises.split(", ")} <= {promise.number for promise in promises()}
+    assert all(callable(safety.found(name)[2]) for name in wall.names)
+    assert f"| {wall.promises} | {wall.what} |" in COST
 
 
 def test_who_may_do_what_is_said_of_everything_that_comes_from_elsewhere() -> None:

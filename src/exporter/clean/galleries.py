@@ -10,7 +10,7 @@ from bs4.element import PageElement
 from exporter.clean.captions import alone, caption_of
 from exporter.clean.legends import LONGEST
 from exporter.clean.marks import MARK, mark, new
-from exporter.clean.tree import CELLS, hints, strings
+from exporter.clean.tree import CELLS, hints, strings, within
 
 
 def of_tables(root: Tag) -> None:
@@ -51,7 +51,8 @@ def _pairs(table: Tag) -> Iterator[tuple[Tag, Tag]]:
 
 def _loose(table: Tag) -> bool:
     """Tell whether words of a table stand in none of its cells."""
-    return any(text.find_parent(CELLS) is None for text in strings(table))
+    places = (text.parent for text in strings(table))
+    return any(place is not None and not within(place, CELLS, table) for place in places)
 
 
 def of_figures(root: Tag) -> None:
