@@ -369,7 +369,6 @@ def single_features() -> list[str]:
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large],
 )
 def test_any_body_of_the_vocabulary_makes_a_book_that_keeps_its_words(body: str) -> None:
-    dom.validate(body)
     before = dom.squash(dom.plain_text(body))
     after = dom.squash(Book(Edition.single(article(body))).text("article-1.xhtml"))
     assert not Counter(before) - Counter(after)

@@ -62,6 +62,28 @@ BLOCKS: Final = frozenset({
     "aside", "section", "table",
 })  # fmt: skip
 HREF: Final = re.compile(r"(?:https?|mailto):|#", re.IGNORECASE)  # yes: "#fn1"; no: "javascript:"
+# yes: "2024-05-01", "2024-05-01T10:00:00Z", "2024"; no: "May 1", "2024-13"
+DATETIME: Final = re.compile(
+    r"[0-9]{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12][0-9]|3[01])"
+    r"(?:[T ](?:[01][0-9]|2[0-3]):[0-5][0-9](?::[0-5][0-9](?:\.[0-9]{1,3})?)?"
+    r"(?:Z|[+-](?:[01][0-9]|2[0-3]):?[0-5][0-9])?)?)?)?\Z"
+)
+# attribute -> what its value must be
+VALUES: Final = {
+    "colspan": re.compile(r"[1-9][0-9]{0,2}\Z"),  # yes: "3"; no: "0"
+    "rowspan": re.compile(r"[1-9][0-9]{0,3}\Z"),
+    "start": re.compile(r"-?[0-9]{1,9}\Z"),  # yes: "-1"; no: "a"
+    "value": re.compile(r"-?[0-9]{1,9}\Z"),
+    "type": re.compile(r"[1aAiI]\Z"),
+    "reversed": re.compile(r"reversed\Z"),
+    "width": re.compile(r"[0-9]{1,6}\Z"),  # yes: "640"; no: "100%"
+    "height": re.compile(r"[0-9]{1,6}\Z"),
+    "scope": re.compile(r"(?:row|col|rowgroup|colgroup)\Z"),
+    "dir": re.compile(r"(?:ltr|rtl|auto)\Z"),
+    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z"),  # no: "fr_FR"
+    "datetime": DATETIME,
+    "id": re.compile(r"\S+\Z"),  # no: "a b"
+}
 UNSPOKEN: Final = re.compile(r"[\W_]+")  # yes: " – ", "_"; no: "é", "7"
 OURS: Final = "exporter"  # the tool of a capture that is an edition of ours
 OMITTED: Final = "omitted:"  # the src of an image that the user wants none of
@@ -122,6 +144,8 @@ def _validate_element(element: Element, seen: set[str]) -> None:
     strange = set(element.get("class", "").split()) - CLASSES
     if strange and not (element.tag == "pre" and all(map(LISTED.match, strange))):
         raise VocabularyError(f'class "{min(strange)}" is not in the vocabulary')
+    if strange := set(strange_values(element)):
+        raise VocabularyError(f"{min(strange)} {element.get(min(strange))!r} is no such value")
     if not HREF.match(element.get("href", "#")):
         raise VocabularyError(f"href {element.get('href')!r} is no web address")
     if element.tag == "img" and not SRC.match(element.get("src", "")):
@@ -131,6 +155,23 @@ def _validate_element(element: Element, seen: set[str]) -> None:
         if identifier in seen:
             raise VocabularyError(f"id {identifier!r} stands twice")
         seen.add(identifier)
+
+
+def keep_values(root: Element) -> None:
+    """Take the attributes below `root` whose values are none of the vocabulary."""
+    for element in root.iter():
+        if not mathml.name_of(element):
+            for name in strange_values(element):
+                del element.attrib[name]
+
+
+def strange_values(element: Element) -> list[str]:
+    """Give the attributes of an element whose values none of the vocabulary may have."""
+    return [
+        str(name)
+        for name, value in element.items()
+        if (rule := VALUES.get(str(name))) is not None and not rule.match(str(value))
+    ]
 
 
 def text_of(element: Element) -> str:

@@ -69,6 +69,7 @@ def normalise(root: Tag, *, base: str | None = None) -> Body:
     walker = _Walker(base, _link_targets(root, base))
     walker.walk(root)
     built, language = polish(walker.builder.finish())
+    dom.keep_values(built)
     return Body(dom.serialize(built), language, tuple(walker.ledger))
 
 

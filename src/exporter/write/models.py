@@ -12,6 +12,7 @@ from urllib.parse import quote
 
 from lxml import etree
 
+from exporter import dom
 from exporter.dom import Element, text_of
 from exporter.mathml import MATH
 
@@ -36,28 +37,6 @@ FORBIDS: Final = {
     "caption": frozenset({"table"}),
     "a": frozenset({"a"}),
     "ruby": frozenset({"ruby"}),
-}
-# yes: "2024-05-01", "2024-05-01T10:00:00Z", "2024"; no: "May 1", "2024-13"
-DATETIME: Final = re.compile(
-    r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01])"
-    r"(?:[T ](?:[01]\d|2[0-3]):[0-5]\d(?::[0-5]\d(?:\.\d{1,3})?)?"
-    r"(?:Z|[+-](?:[01]\d|2[0-3]):?[0-5]\d)?)?)?)?\Z"
-)
-# attribute -> what its value must be
-VALUES: Final = {
-    "colspan": re.compile(r"[1-9]\d{0,2}\Z"),  # yes: "3"; no: "0"
-    "rowspan": re.compile(r"[1-9]\d{0,3}\Z"),
-    "start": re.compile(r"-?\d{1,9}\Z"),  # yes: "-1"; no: "a"
-    "value": re.compile(r"-?\d{1,9}\Z"),
-    "type": re.compile(r"[1aAiI]\Z"),
-    "reversed": re.compile(r"reversed\Z"),
-    "width": re.compile(r"\d{1,6}\Z"),  # yes: "640"; no: "100%"
-    "height": re.compile(r"\d{1,6}\Z"),
-    "scope": re.compile(r"(?:row|col|rowgroup|colgroup)\Z"),
-    "dir": re.compile(r"(?:ltr|rtl|auto)\Z"),
-    "lang": re.compile(r"[A-Za-z]{2,3}(?:-[A-Za-z0-9]{2,8}){0,3}\Z"),  # no: "fr_FR"
-    "datetime": DATETIME,
-    "id": re.compile(r"\S+\Z"),  # no: "a b"
 }
 URL_SAFE: Final = "!#$%&'()*+,/:;=?@~"  # as they stand in a link; anything else is escaped
 # yes: "%zz", "%4"; no: "%C3"
@@ -134,10 +113,8 @@ def _rename(element: Element, tag: str) -> None:
 
 
 def _attributes(element: Element) -> None:
-    for name, value in list(element.attrib.items()):
-        rule = VALUES.get(str(name))
-        if rule is not None and not rule.match(str(value)):
-            del element.attrib[name]
+    for name in dom.strange_values(element):
+        del element.attrib[name]
     if element.tag == "time" and not element.get("datetime"):
         element.tag = "span"
     if (href := element.get("href")) is not None:
@@ -151,7 +128,7 @@ def _attributes(element: Element) -> None:
 def link(href: str) -> str | None:
     """Give an address as a reading system accepts it, None when it is none."""
     if href.startswith("#"):
-        return href if VALUES["id"].match(href[1:]) else None
+        return href if dom.VALUES["id"].match(href[1:]) else None
     if not MAIL.match(href) and not (HOST.match(href) and _decodable(href.split("/")[2])):
         return None
     address, mark, fragment = quote(LONE_PERCENT.sub("%25", href), safe=URL_SAFE).partition("#")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from exporter import dom
 from exporter.dom import Element
 from exporter.model import Article, Edition, Metadata
 from exporter.write import models
@@ -99,7 +100,7 @@ def _dateline(about: Metadata, say: Words) -> Iterator[Element]:
     if about.published:
         if len(line):
             add_text(line, ", ")
-        exact = models.DATETIME.match(about.published)
+        exact = dom.DATETIME.match(about.published)
         told = {"datetime": about.published} if exact else {}
         line.append(tag("time" if exact else "span", say.date(about.published), **told))
     if len(line):
