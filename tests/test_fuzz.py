@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+import lxml.html
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -22,6 +23,7 @@ from exporter import dom, export, themes, write
 from exporter.clean import clean
 from exporter.clean.conservation import lost
 from exporter.errors import CaptureError
+from exporter.htmlsource import agreed
 from exporter.model import Article, Capture, Edition, Learned, Metadata, Page
 from exporter.read import Source, read, walk
 from exporter.settings import Settings
@@ -138,6 +140,12 @@ FOUND = {
         "html", b"><h1>?<figure>.<e><<footer>T",
     ),
     "a word that is too long, which a note tells": ("text", b"a-b" * 10_000),
+    "a character of control after a drawing that ends in the text": (
+        "html", b"<svg><p></svg>&#xF",
+    ),
+    "the same around a frame": (
+        "html", b"<body>&#x0B;<iframe srcdoc='<p>" + b"word " * 50 + b"&amp;#31;'></iframe>&#15",
+    ),
     "a file without a name in a zip": ("zip", make.zipped(("a.html", b"x"), ("\0", b"x"))),
 }  # fmt: skip
 
@@ -167,3 +175,12 @@ def test_without_atheris_the_fuzzer_says_what_is_missing(monkeypatch: pytest.Mon
     monkeypatch.setitem(sys.modules, "atheris", None)
     with pytest.raises(SystemExit, match=r"article-exporter\[fuzz\]"):
         target.main(["--minutes", "1"])
+
+
+@pytest.mark.parametrize("form", ["&#{};", "&#{}", "&#x{:X};", "&#X000{:x}", "&#00{};"])
+def test_no_reference_names_what_a_tree_does_not_take_back(form: str) -> None:
+    codes = (*range(300), 0xD800, 0xDFFF, *range(0xFFF0, 0x10010), 0x1F6A2, 0x110000)
+    source = " ".join(form.format(code) for code in codes)
+    text = "".join(map(str, lxml.html.document_fromstring(f"<p>{agreed(source)}").itertext()))
+    lxml.html.Element("p").text = text
+    assert "é" in text

@@ -21,7 +21,7 @@ from lxml import etree
 
 from exporter.clean import tree
 from exporter.clean.bounds import Bounds
-from exporter.clean.tree import BLOCKS, CONTROL
+from exporter.clean.tree import BLOCKS
 from exporter.htmlsource import agreed
 from exporter.limits import Limits
 from exporter.model import Note, Page
@@ -102,7 +102,7 @@ def _told(census: "_Census", lost: Counter[str], limits: Limits) -> Iterator[str
 def _read(html: str, target: "_Census | _Scribe") -> None:
     """Let lxml tell a target what a page holds, without a tree."""
     parser = etree.HTMLParser(encoding="utf-8", target=target, huge_tree=True)  # type: ignore[arg-type]  # lxml takes part of a target
-    source = CONTROL.sub(" ", agreed(html)).encode("utf-8", "replace")
+    source = agreed(html).encode("utf-8", "replace")
     for start in range(0, len(source), CHUNK):
         parser.feed(source[start : start + CHUNK])
     parser.close()

@@ -98,7 +98,6 @@ PLAIN: Final = re.compile(r"[A-Za-z][\w-]*\Z")  # a name for CSS; yes: "main"; n
 FAR: Final = 500  # siblings
 CELLS: Final = frozenset({"td", "th"})
 HEADINGS: Final = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]")
 # where a word may break: the editions hyphenate by language, and a copied text must not have it
 SOFT_HYPHEN: Final = re.compile("\u00ad|&(?:shy|#173|#x0{0,4}ad);", re.IGNORECASE)
 # scripts written without spaces: two characters count as a word. yes: "漢", "カ"; no: "é"
@@ -118,7 +117,7 @@ def parse(html: str, depth: int = ENDLESS, bounds: Bounds = UNBOUND) -> Beautifu
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True
     )
-    source = SOFT_HYPHEN.sub("", CONTROL.sub(" ", agreed(html))).encode("utf-8", "replace")
+    source = SOFT_HYPHEN.sub("", agreed(html)).encode("utf-8", "replace")
     try:
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.ParserError, ValueError):
@@ -174,16 +173,13 @@ def _is_text(element: Element) -> bool:
 
 
 def _drop(element: Element) -> None:
-    """Take an element out and leave the text after it.
-
-    A page may name characters that lxml gives and does not take back.
-    """
+    """Take an element out and leave the text after it."""
     parent, previous = element.getparent(), element.getprevious()
     if parent is None:
         return
     if element.tail:
         before = parent.text if previous is None else previous.tail
-        text = CONTROL.sub(" ", (before or "") + element.tail)
+        text = (before or "") + element.tail
         if previous is None:
             parent.text = text
         else:

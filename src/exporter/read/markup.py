@@ -1,15 +1,10 @@
 """A page's markup -> lxml's tree, where that is the whole page."""
 
-import re
-from typing import Final
-
 import lxml.html
 from lxml import etree
 
 from exporter.dom import Element
 from exporter.htmlsource import agreed, is_cut
-
-CONTROL: Final = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")  # yes: "\x00"; no: "\t"
 
 
 def parsed(html: str, *, comments: bool) -> Element | None:
@@ -17,7 +12,7 @@ def parsed(html: str, *, comments: bool) -> Element | None:
     parser = lxml.html.HTMLParser(
         encoding="utf-8", huge_tree=True, remove_comments=not comments, remove_pis=not comments
     )
-    source = CONTROL.sub(" ", agreed(html)).encode("utf-8", "replace")
+    source = agreed(html).encode("utf-8", "replace")
     try:
         document = lxml.html.document_fromstring(source, parser=parser)
     except (etree.LxmlError, ValueError):
