@@ -197,6 +197,7 @@ RESULTS = (
     Export(
         "\udcffa", "exported", ("f",), "t", 1, {"found": 1}, {"found": 2}, (Note("a", "b"),),
         (Removal("a", "b", "c", "d\u2028"),), 0.5, ("j",), "",
+        "s", ("A", "B"), "site", "2020-01-01", "2021", "fr", "https://port.example/", "r", "c",
     ),
 )  # fmt: skip
 

@@ -257,6 +257,16 @@ class Export:
     seconds: float
     joined: tuple[str, ...] = ()  # inputs that are its later pages; if "joined", its first page's
     duplicate_of: str = ""  # of one that is a "duplicate": the input whose article has its text
+    # what a library shows of it
+    subtitle: str | None = None
+    byline: tuple[str, ...] = ()
+    site: str | None = None
+    published: str | None = None  # ISO 8601
+    saved: str | None = None  # ISO 8601
+    language: str = "und"  # BCP 47
+    url: str | None = None
+    review: str = ""  # path of its page that shows what stayed, what went and why; "": none
+    cover: str = ""  # path of a small picture of its cover; "": none
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,7 +25,7 @@ from exporter.batch.jobs import Compare, Convert, Job, Survey
 from exporter.errors import OutputError
 from exporter.model import Export
 
-VERSION: Final = 1
+VERSION: Final = 2
 PATIENCE: Final = 2.0  # seconds to wait for another run that writes
 KEPT: Final = 180  # days that nobody asked for a record
 FRESH: Final = 30  # days after which it is written down that somebody did
@@ -119,7 +119,7 @@ class Cache:
             return  # written while it was read: nobody knows which of the two was seen
         read = known.sources | beside
         exports = [result for result in done.results if isinstance(result, Export)]
-        made = {path: self._stamp(path) for one in exports for path in one.files}
+        made = {path: self._stamp(path) for one in exports for path in _written(one)}
         row = (*known[:4], json.dumps(read), json.dumps(made), "\n".join(filter(None, lines)))
         with self._trying() as base:
             if base is not None:
@@ -171,6 +171,11 @@ def _targets(job: Job) -> Iterable[str]:
     if isinstance(job, Convert):
         places = (job.targets.folder, *job.targets.files)
         yield from (_url(place) for place in places if place is not None)
+
+
+def _written(one: Export) -> Iterator[str]:
+    """Give the paths of all that was written of an article."""
+    yield from filter(None, (*one.files, one.review, one.cover))
 
 
 def _url(path: Path | str) -> str:

@@ -107,7 +107,7 @@ def exported(
     notes: tuple[Note, ...],
 ) -> Export:
     """Give the outcome of an article that became files, with what was kept of its figures."""
-    figures = dom.figures(article.body)
+    about, figures = article.metadata, dom.figures(article.body)
     kept = sum(bool(figure.asset) for figure in figures)
     missing = sum(figure.asset is None for figure in figures)
     # a text keeps captions without their pictures, and those are no figures
@@ -117,13 +117,20 @@ def exported(
         input=name,
         status="exported",
         files=written,
-        title=article.metadata.title,
-        words=article.metadata.words,
+        title=about.title,
+        words=about.words,
         images={"found": len(figures), "kept": kept, "missing": missing},
         captions={"found": max(captions, article.found.get("captions", 0)), "kept": captions},
         notes=all_notes,
         removed=article.ledger,
         seconds=0.0,
+        subtitle=about.subtitle,
+        byline=about.byline,
+        site=about.site,
+        published=about.published,
+        saved=article.saved_at,
+        language=about.language,
+        url=about.url,
     )
 
 

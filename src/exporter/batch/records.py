@@ -65,7 +65,7 @@ def _sketch(table: Table) -> Sketch:
 
 
 def _export(table: Table) -> Export:
-    lists = {name: tuple(table[name]) for name in ("files", "joined")}
+    lists = {name: tuple(table[name]) for name in ("files", "joined", "byline")}
     notes = tuple(Note(*note) for note in table["notes"])
     removed = tuple(Removal(*removal) for removal in table["removed"])
     return Export(**table | lists | {"notes": notes, "removed": removed})

@@ -42,6 +42,15 @@ def outcome_table(outcome: Outcome) -> dict[str, Any]:
                 "removed": [_removal_table(removal) for removal in outcome.removed],
                 "joined": [printable(name) for name in outcome.joined],
                 "duplicate_of": printable(outcome.duplicate_of) or None,
+                "subtitle": outcome.subtitle,
+                "byline": list(outcome.byline),
+                "site": outcome.site,
+                "published": outcome.published,
+                "saved": outcome.saved,
+                "language": outcome.language,
+                "url": outcome.url,
+                "review": outcome.review or None,
+                "cover": outcome.cover or None,
             }
         case Failure(error=error):
             failed = {"code": error.code, "message": error.what, "remedy": error.remedy or None}
@@ -62,6 +71,15 @@ def _table(outcome: Outcome) -> dict[str, Any]:
         "removed": [],
         "joined": [],
         "duplicate_of": None,
+        "subtitle": None,
+        "byline": [],
+        "site": None,
+        "published": None,
+        "saved": None,
+        "language": None,
+        "url": None,
+        "review": None,
+        "cover": None,
         "error": None,
         "seconds": round(outcome.seconds, 3),
     }
