@@ -20,6 +20,7 @@ from exporter.themes import Theme
 from exporter.write.pdf import counting, families, fitting, fonts, leaves, structure
 from exporter.write.pdf.fetcher import NOTHING, SCHEME, AssetFetcher
 from exporter.write.pdf.leaves import Leaf
+from exporter.write.pdf.quick import quickened
 
 VARIANT = "pdf/ua-1"
 CLOCK = "SOURCE_DATE_EPOCH"
@@ -84,7 +85,7 @@ class Engine:
     def print(self, document: str, assets: Mapping[str, Asset], *, tagged: bool = True) -> Printed:
         """Give the PDF of an HTML document whose images are among `assets`, by address."""
         options = {"pdf_variant": VARIANT} if tagged else {}
-        with heard() as records, fixed_clock(), fitting.fitted(), counting.counted():
+        with heard() as records, fixed_clock(), fitting.fitted(), counting.counted(), quickened():
             laid = Document(document, AssetFetcher(assets)).render(
                 stylesheets=[self._css], font_config=self._fonts, **options
             )
