@@ -14,8 +14,7 @@ from exporter.batch import assembly, engine
 from exporter.batch.assembly import Plan
 from exporter.batch.jobs import Targets
 from exporter.batch.ordering import GROUPS, ORDERS
-from exporter.cli import editions, manifest, options, running
-from exporter.cli.output import say
+from exporter.cli import editions, manifest, options, results, running
 from exporter.cli.running import Run
 from exporter.cli.shelf import Shelf
 from exporter.cli.status import NOTHING, SOME_FAILED, Status
@@ -163,7 +162,8 @@ def execute(asked: Asked) -> int:
         finally:
             if not asked.run.quiet:
                 where = f"; see {asked.run.report}" if asked.run.report else ""
-                say(f"{summary}{where}")
+                results.sum_up(summary, where)
+            results.told(json_lines=asked.run.json_lines).end(summary)
     code = status.exit_code()
     return code if summary.statuses["exported"] or code != SOME_FAILED else NOTHING
 
@@ -180,12 +180,15 @@ def _make(
             for count in counts:
                 count.add(outcome)
             report.add(outcome)
+            if asked.run.json_lines:
+                results.JsonLines().add(outcome)
 
 
 def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[Outcome]:
     """Collect the articles in the spool and bind them; give what became of each."""
     run = dataclasses.replace(asked.run, targets=Targets(folder=spool))
     shelf = Shelf(asked.entries)
+    told = results.told(json_lines=run.json_lines)
     kept: list[Export] = []
     with running.begun(run, captures, shelf.job) as begun:
         for outcome in begun.outcomes:
@@ -202,12 +205,13 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
     jobs = assembly.jobs(book, asked.files, run.settings)
     # the workers that printed the articles are gone: binding needs memory of its own
     with engine.local(1) as pool:
-        results = list(engine.run(jobs, pool))
+        bound = list(engine.run(jobs, pool))
     names = [str(file) for file in asked.files]
-    results.sort(key=lambda result: names.index(result.input))
-    for result in results:
+    bound.sort(key=lambda result: names.index(result.input))
+    for result in bound:
         begun.screen.show(result)
-    yield from _settled(kept, results)
+        told.made(result)
+    yield from _settled(kept, bound)
 
 
 def _settled(kept: list[Export], results: list[Outcome]) -> Iterator[Outcome]:

@@ -10,8 +10,7 @@ import click
 from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert
-from exporter.cli import editions, options, running
-from exporter.cli.output import say
+from exporter.cli import editions, options, results, running
 from exporter.cli.running import Run
 from exporter.cli.status import Status
 from exporter.cli.targets import agree, formats, targets
@@ -109,6 +108,7 @@ def execute(run: Run) -> int:
     captures = running.sources(run)
     status = Status(strict=run.settings.strict, alone=run.alone)
     summary = Summary()
+    told = results.told(json_lines=run.json_lines)
     try:
         with (
             locked(run),
@@ -120,8 +120,9 @@ def execute(run: Run) -> int:
                 summary.add(outcome)
                 report.add(outcome)
                 begun.screen.show(outcome)
+                told.add(outcome)
     finally:
         if not run.quiet and (not run.alone or summary.total > 1):
-            place = f"; see {run.report}" if run.report else ""
-            say(f"{summary}{place}")
+            results.sum_up(summary, f"; see {run.report}" if run.report else "")
+        told.end(summary)
     return status.exit_code()

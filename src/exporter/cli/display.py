@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from typing import Final, Protocol
 
 from exporter.characters import shown
-from exporter.cli.output import say, tell
+from exporter.cli.output import say
 from exporter.library.report import losses, printable
 from exporter.model import Export, Failure, Note, Outcome
 
@@ -24,7 +24,7 @@ class Display(Protocol):
         """Show how many captures were looked at before any is converted."""
 
     def show(self, outcome: Outcome) -> None:
-        """Show one outcome; its result paths go to standard output."""
+        """Show one outcome."""
 
 
 class Lines:
@@ -49,56 +49,6 @@ class Lines:
         for line in lines(outcome, self.verbosity):
             if not self.quiet or isinstance(outcome, Failure):
                 say(line)
-        paths(outcome)
-
-
-class Bar:
-    """A progress bar under what failed and what was lost."""
-
-    def __init__(self) -> None:
-        from rich import progress  # noqa: PLC0415  (a tenth of a second, for terminals only)
-        from rich.console import Console  # noqa: PLC0415
-
-        self.failed = 0
-        self.done = 0
-        self.total: int | None = None
-        self.progress = progress.Progress(
-            progress.TextColumn("{task.fields[told]}", markup=False),
-            progress.BarColumn(),
-            progress.TimeRemainingColumn(),
-            progress.TextColumn("{task.description}", markup=False),
-            console=Console(stderr=True),
-            redirect_stdout=sys.stdout.isatty(),
-            transient=True,
-        )
-        self.task = self.progress.add_task("", total=None, told="counting pages")
-
-    def expect(self, count: Count) -> None:
-        """Count the captures, unless there are very many."""
-        number = count(COUNTED + 1)
-        self.total = None if number is None or number > COUNTED else number
-        self.progress.update(self.task, total=self.total, told=self._told())
-
-    def look(self, number: int) -> None:
-        """Move the bar to the captures looked at."""
-        self.progress.update(self.task, completed=number, told=f"looked at {number}")
-
-    def _told(self) -> str:
-        return f"{self.done} done" if self.total is None else f"{self.done} of {self.total}"
-
-    def show(self, outcome: Outcome) -> None:
-        """Show one outcome."""
-        troubles = isinstance(outcome, Failure) or losses(outcome.notes)
-        if troubles:
-            for line in lines(outcome, 0):
-                self.progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
-        self.failed += isinstance(outcome, Failure)
-        words = f"{self.failed} failed" if self.failed else ""
-        self.done += 1
-        if self.done == 1:
-            self.progress.reset(self.task)  # what was looked at first took time of its own
-        self.progress.update(self.task, completed=self.done, description=words, told=self._told())
-        paths(outcome)
 
 
 @contextlib.contextmanager
@@ -110,17 +60,12 @@ def display(count: Count, verbosity: int, *, quiet: bool, alone: bool) -> Iterat
             shown.expect(count)
         yield shown
         return
+    from exporter.cli.bar import Bar  # noqa: PLC0415  (a tenth of a second, for terminals only)
+
     bar = Bar()
     with bar.progress:
         bar.expect(count)
         yield bar
-
-
-def paths(outcome: Outcome) -> None:
-    """Print an outcome's files on standard output: what a script reads."""
-    if isinstance(outcome, Export):
-        for path in outcome.files:
-            tell(shown(printable(path)))
 
 
 def lines(outcome: Outcome, verbosity: int) -> Iterator[str]:

@@ -13,7 +13,7 @@ from exporter import fetch
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.recurrence import Known
-from exporter.cli import caching, fetching, options
+from exporter.cli import caching, fetching, options, results
 from exporter.cli.caching import Caching
 from exporter.cli.display import Count, Display, display
 from exporter.cli.fetching import Fetching
@@ -42,6 +42,7 @@ class Run:
     quiet: bool
     fetching: Fetching
     caching: Caching
+    json_lines: bool = False  # on standard output, in place of paths
     network: fetch.Network | None = None  # opened for the time of the run
 
     @property
@@ -69,6 +70,7 @@ OPTIONS: Final = (
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.CLEANING,
     *options.LEARNING,
+    results.OPTION,
     *fetching.OPTIONS,
     *caching.OPTIONS,
     *options.LIMITS,
@@ -104,6 +106,7 @@ def asked(
         quiet=given["quiet"],
         fetching=fetching.asked(given),
         caching=caching.asked(given, alone=is_alone(inputs)),
+        json_lines=given["json_lines"],
     )
 
 

@@ -5,6 +5,7 @@ import errno
 import json
 import os
 import secrets
+import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import TracebackType
@@ -12,6 +13,7 @@ from typing import Any, Final, Self
 
 from exporter import files
 from exporter.characters import escaped
+from exporter.library.pace import Pace
 from exporter.model import Export, Failure, Note, Outcome, Removal
 
 VERSION: Final = 1
@@ -176,10 +178,13 @@ class Summary:
         self.statuses: collections.Counter[str] = collections.Counter()
         self.notes: collections.Counter[str] = collections.Counter()
         self.lossy = 0  # articles that lost something
+        self.pace = Pace()
+        self.began = time.monotonic()
 
     def add(self, outcome: Outcome) -> None:
         """Count one more outcome."""
         self.statuses[outcome.status] += 1
+        self.pace.add(outcome)
         if isinstance(outcome, Export):
             self.notes.update(note.code for note in outcome.notes)
             self.lossy += any(losses(outcome.notes))
@@ -188,6 +193,19 @@ class Summary:
     def total(self) -> int:
         """Give the number of articles."""
         return self.statuses.total()
+
+    def table(self) -> dict[str, Any]:
+        """Give it for programs."""
+        slow = self.pace.slow()
+        return {
+            "counts": dict(sorted(self.statuses.items())),
+            "notes": dict(sorted(self.notes.items())),
+            "lossy": self.lossy,
+            "seconds": round(time.monotonic() - self.began, 3),
+            "slowest": [
+                {"input": printable(name), "seconds": round(seconds, 3)} for seconds, name in slow
+            ],
+        }
 
     def __str__(self) -> str:
         """Give one line: "12 exported, 1 failed; 3 image-missing in 2 articles"."""
