@@ -72,9 +72,11 @@ CALLS: Final[dict[str, frozenset[str]]] = {
         frozenset(),
     ),
     "tempfile.mktemp": frozenset(),
-    **dict.fromkeys(("httpx.", "socket.", "ssl."), frozenset({"fetch/"})),
+    **dict.fromkeys(("httpx.", "ssl."), frozenset({"fetch/"})),
+    "socket.": frozenset({"fetch/", "library/serve/addresses.py"}),
+    **dict.fromkeys(("http.", "socketserver."), frozenset({"library/serve/"})),
     **dict.fromkeys(
-        ("urllib.request.", "http.", "ftplib.", "smtplib.", "requests.", "aiohttp.", "urllib3."),
+        ("urllib.request.", "ftplib.", "smtplib.", "requests.", "aiohttp.", "urllib3."),
         frozenset(),
     ),
     **dict.fromkeys(("zipfile.Path", "shutil.unpack_archive", "shutil.copyfile"), frozenset()),
@@ -92,6 +94,7 @@ OPENING: Final = frozenset({
     "open", "open_regular", "user_text", "read_text", "read_bytes", "write_text", "write_bytes",
 })  # fmt: skip
 OPENERS: Final[dict[str, str]] = {
+    "library/serve/server.py": "what lies in the folder that is served, as regular files",
     "read/store.py": "captures, and what lies beside them, as regular files",
     "files.py": "editions, reports and the like",
     "locking.py": "the lock of a folder",

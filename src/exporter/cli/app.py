@@ -28,6 +28,7 @@ COMMANDS: Final = {
     "book": "exporter.cli.book",
     "explain": "exporter.cli.explain",
     "rules": "exporter.cli.rules",
+    "serve": "exporter.cli.serve",
     "limits": "exporter.cli.limits",
     "doctor": "exporter.cli.doctor",
 }
