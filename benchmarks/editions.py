@@ -25,7 +25,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from benchmarks import speed
+from benchmarks import pages
 
 from exporter import export, read, themes, typeset, write
 from exporter.model import Article, Edition
@@ -81,17 +81,17 @@ def main() -> None:
 def prepared(folder: Path, kinds: tuple[str, ...], *, typography: bool) -> Iterator[Article]:
     """Give the articles of generated pages of 1,000 words: plain, with photographs, with all."""
     for kind in kinds:
-        pages = folder / kind
-        if not pages.exists():
-            speed.generate(pages, 1)
-            page = pages / "page-000.html"
+        captures = folder / kind
+        if not captures.exists():
+            pages.generate(captures, 1)
+            page = captures / "page-000.html"
             html = page.read_text(encoding="utf-8")
             if kind != "photographs":
                 html = _without_figures(html)
             if kind == "everything":
                 html = html.replace("</article>", f"{EXTRAS}</article>")
             page.write_text(html, encoding="utf-8")
-        for source in read.walk([pages]):
+        for source in read.walk([captures]):
             for found in read.read(source):
                 yield export.prepare(found, Settings(typography=typography))
 
@@ -183,13 +183,13 @@ def timed_once(act: Callable[[], object]) -> float:
 
 def book(folder: Path, count: int) -> None:
     """Print what one book of many articles costs beside as many single ones."""
-    pages = folder / "many"
-    speed.generate(pages, count)
+    captures = folder / "many"
+    pages.generate(captures, count)
     for suffix in ("pdf", "epub"):
         target = folder / f"book.{suffix}"
         apart = folder / f"single-{suffix}"
-        bound = _run(["book", str(pages), "-o", str(target), "--title", "The river"])
-        single = _run(["convert", str(pages), "-f", suffix, "-o", str(apart)])
+        bound = _run(["book", str(captures), "-o", str(target), "--title", "The river"])
+        single = _run(["convert", str(captures), "-f", suffix, "-o", str(apart)])
         size = sum(path.stat().st_size for path in apart.glob(f"*.{suffix}"))
         print(
             f"book    {count} articles, {suffix}: {bound.cpu:.1f} s CPU, singles"

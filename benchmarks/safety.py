@@ -29,7 +29,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
-from benchmarks import speed
+from benchmarks import pages, speed
 
 FORMATS: Final = {"whole": "epub,pdf", "timed": "epub,pdf", "guarded": "epub", "alone": "epub"}
 WITHIN: Final = ("alone", "timed")  # what runs in one process
@@ -88,7 +88,7 @@ def main() -> None:
         sys.exit(within(options.command, clocked=options.within == "timed"))
     with tempfile.TemporaryDirectory(prefix="exporter-safety-") as place:
         folder = Path(place)
-        speed.generate(folder / "pages", options.pages)
+        pages.generate(folder / "pages", options.pages)
         rounds = [measured(folder) for _ in range(options.rounds)]
     _print(rounds, options.pages)
 

@@ -1,31 +1,41 @@
 """What a batch costs, as ratios taken in one run: absolute seconds are of one machine.
 
-    python benchmarks/speed.py [--pages 50] [--pairs 3]
+    python -m benchmarks.speed [batch] [epub] [single] [peers] [--pages 50] [--pairs 5]
+        [--peers FOLDER] [--sample 5]
 
-batch   CPU of `exporter convert` (EPUB and PDF, start included) over a folder of generated pages,
-        against bare warm WeasyPrint on the same cleaned bodies with the same style sheet
+batch   CPU of `exporter convert` (EPUB and PDF, start included, -j 1) over a folder of generated
+        pages, against bare warm WeasyPrint on the same cleaned bodies with the same style sheet
+        (its own start not counted); and the wall time with -j 1 against that with all cores
+epub    CPU of `exporter convert -f epub`, against a BeautifulSoup parse of the same pages and
+        loading each image with Pillow once, in as many processes
 single  CPU of `exporter convert` of one such page, EPUB only, whole process; it must do without
         WeasyPrint, which a module of that name that refuses to be imported checks
+peers   seconds of a folder with all cores against what other programs take for each page of a
+        sample, those that are installed: percollate (in FOLDER/node_modules), pandoc, Calibre,
+        Chromium, and WeasyPrint's own command
 """
 
 import argparse
 import os
-import random
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
-from PIL import Image, ImageDraw
+from benchmarks import pages
 
 from exporter import export, read, themes
 from exporter.model import Edition
 from exporter.settings import Settings
 
+PARTS: Final = ("batch", "epub", "single", "peers")
 COMMAND: Final = [
     sys.executable,
     "-c",
@@ -35,18 +45,6 @@ COMMAND: Final = [
     "--no-memory",
 ]
 ONE: Final = ["-j", "1"]  # as many processes as the bare engine has: two at once cost each other
-TEXT: Final = (
-    "the river ran low that summer and nobody along its banks could say when it would rise again "
-    "while barges waited in line below the lock because water was let through only twice a day "
-    "so the keeper wrote every level into a notebook with extraordinarily careful handwriting "
-    "farmers measured their wells against old photographs which their grandparents had kept"
-)
-PAGE: Final = """<!DOCTYPE html>
-<html lang="en"><head><meta charset="utf-8"><title>{title}</title>
-<meta property="og:site_name" content="River Times"></head><body>
-<header><nav><a href="/">Home</a> <a href="/news">News</a></nav></header>
-<main><article><h1>{title}</h1><p class="byline">By Ann Keeper</p>{body}</article></main>
-<footer><p>Share this article with a friend!</p></footer></body></html>"""
 BARE: Final = """
 import os, resource, sys
 from pathlib import Path
@@ -69,62 +67,144 @@ print(after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime)
 """
 
 
+# what an EPUB can't do without: every page parsed and every image decoded once; a second process
+# is started as ours has a worker
+PARSED: Final = """
+import subprocess, sys
+from pathlib import Path
+import bs4
+from PIL import Image
+folder = Path(sys.argv[1])
+if len(sys.argv) > 2:
+    for page in sorted(folder.glob("*.html")):
+        bs4.BeautifulSoup(page.read_bytes(), "lxml")
+        for path in sorted((folder / f"{page.stem}_files").glob("*.jpg")):
+            with Image.open(path) as image:
+                image.load()
+else:
+    subprocess.run([sys.executable, "-c", sys.stdin.read(), str(folder), "worker"], check=True)
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Spent:
+    """What a command and all processes that it started took, in seconds."""
+
+    cpu: float
+    wall: float
+
+
 def main() -> None:
     """Print the figures."""
     arguments = argparse.ArgumentParser(description=__doc__)
+    arguments.add_argument("parts", nargs="*", default=list(PARTS))
     arguments.add_argument("--pages", type=int, default=50)
-    arguments.add_argument("--pairs", type=int, default=3)
+    arguments.add_argument("--pairs", type=int, default=5)
+    arguments.add_argument("--peers", type=Path, default=Path())
+    arguments.add_argument("--sample", type=int, default=5)
     options = arguments.parse_args()
     with tempfile.TemporaryDirectory(prefix="exporter-speed-") as place:
         folder = Path(place)
-        generate(folder / "pages", options.pages)
-        clean(folder / "pages", folder / "bare")
-        ratios = []
-        for _ in range(options.pairs):
-            ours, bare = batch(folder), floor(folder)
-            ratios.append(ours / bare)
-            print(f"batch   {options.pages} pages: {ours:.2f} s CPU; bare WeasyPrint {bare:.2f} s")
-        print(f"batch   median ratio {statistics.median(ratios):.2f} (wanted: at most 1.5)")
-        seconds = statistics.median(single(folder) for _ in range(options.pairs))
-        print(f"single  EPUB of one page: {seconds:.2f} s CPU, median (wanted: under 1.0)")
-
-
-def generate(folder: Path, count: int) -> None:
-    """Write pages of 1,000 words with two photographs each, as a browser saves them."""
-    dice = random.Random(7)  # noqa: S311  (the same pages every time)
-    for number in range(count):
-        name = f"page-{number:03}"
-        files = folder / f"{name}_files"
-        files.mkdir(parents=True)
-        blocks = list(_paragraphs(dice))
-        for place in (0, 1):
-            photograph(dice).save(files / f"{place}.jpg", quality=80)
-            blocks.insert(
-                3 + 6 * place,
-                f'<figure><img src="{name}_files/{place}.jpg" alt="The lock">'
-                "<figcaption>The lock at noon. Photo: Ann Keeper</figcaption></figure>",
+        pages.generate(folder / "pages", options.pages)
+        for part in options.parts:
+            {"batch": _batch, "epub": _epub, "single": _single, "peers": _peers}[part](
+                folder, options
             )
-        html = PAGE.format(title=f"The river, day {number}", body="\n".join(blocks))
-        (folder / f"{name}.html").write_text(html, encoding="utf-8")
 
 
-def _paragraphs(dice: random.Random) -> Iterator[str]:
-    for _ in range(12):
-        sentences = (
-            " ".join(dice.choices(TEXT.split(), k=14)).capitalize() + "." for _ in range(6)
+def _batch(folder: Path, options: argparse.Namespace) -> None:
+    clean(folder / "pages", folder / "bare")
+    costs, gains = [], []
+    for _ in range(options.pairs):
+        one, bare, all_cores = convert(folder, *ONE), floor(folder), convert(folder)
+        costs.append(one.cpu / bare)
+        gains.append(one.wall / all_cores.wall)
+        print(f"batch   {options.pages} pages: {one.cpu:.2f} s CPU, bare WeasyPrint {bare:.2f} s;")
+        print(f"        {one.wall:.2f} s with -j 1, {all_cores.wall:.2f} s with all cores")
+    print(f"batch   CPU: {_said(costs)} (wanted: 1.20 for 50 pages, 1.12 for 200)")
+    print(f"batch   faster with all cores: {_said(gains)} (wanted: 1.65 for 50 pages, 1.8 for 200)")
+
+
+def _epub(folder: Path, options: argparse.Namespace) -> None:
+    ratios = []
+    for _ in range(options.pairs):
+        ours = convert(folder, *ONE, formats="epub").cpu
+        code = [sys.executable, "-c", PARSED, str(folder / "pages")]
+        parsed = spent(code, cache=folder / "cache", said=PARSED).cpu
+        ratios.append(ours / parsed)
+        print(f"epub    {options.pages} pages: {ours:.2f} s CPU; parse and load {parsed:.2f} s")
+    print(f"epub    CPU: {_said(ratios)} (wanted: 2.0)")
+
+
+def _single(folder: Path, options: argparse.Namespace) -> None:
+    seconds = statistics.median(single(folder) for _ in range(options.pairs))
+    print(f"single  EPUB of one page: {seconds:.2f} s CPU, median (wanted: under 1.0)")
+
+
+def _peers(folder: Path, options: argparse.Namespace) -> None:
+    sample = sorted((folder / "pages").glob("*.html"))[: options.sample]
+    both = _wall(lambda: convert(folder), options.pairs) / options.pages
+    epub = _wall(lambda: convert(folder, formats="epub"), options.pairs) / options.pages
+    print(f"peers   ours: {both:.3f} s a page (EPUB and PDF), {epub:.3f} s (EPUB)")
+    for name, ours, wanted, commands in _others(options.peers):
+        seconds = []
+        for page in sample:
+            with tempfile.TemporaryDirectory(dir=folder) as out:
+                made = [command(page, Path(out)) for command in commands]
+                runs = [spent(command, cache=folder / "cache") for command in made]
+                seconds.append(sum(run.wall for run in runs))
+        ratios = [one / (epub if ours == "epub" else both) for one in seconds]
+        print(f"peers   {name}: {_said(ratios)} times our {ours} (wanted: {wanted})")
+
+
+Command = Callable[[Path, Path], list[str]]
+
+
+def _others(place: Path) -> Iterator[tuple[str, str, str, list[Command]]]:
+    """Give the programs that are installed: their names, with what of ours they are compared."""
+    percollate = place / "node_modules" / ".bin" / "percollate"
+    browser = shutil.which("chromium")
+    if percollate.exists():
+
+        def bundled(kind: str) -> Command:
+            return lambda page, out: [
+                *(str(percollate), kind, "--no-sandbox", "-o", f"{out}/a.{kind}", str(page))
+            ]
+
+        yield "percollate, EPUB and PDF", "both", "4.5", [bundled("epub"), bundled("pdf")]
+        yield "percollate, EPUB", "epub", "8", [bundled("epub")]
+    if shutil.which("ebook-convert"):
+
+        def calibre(kind: str) -> Command:
+            return lambda page, out: ["ebook-convert", str(page), f"{out}/a.{kind}"]
+
+        yield "Calibre, EPUB and PDF", "both", "8", [calibre("epub"), calibre("pdf")]
+        yield "Calibre, EPUB", "epub", "40", [calibre("epub")]
+    if shutil.which("pandoc"):
+        yield "pandoc, EPUB", "epub", "8", [lambda page, out: ["pandoc", "-f", "html", str(page),
+            "--resource-path", str(page.parent), "-o", f"{out}/a.epub"]]  # fmt: skip
+    bare = shutil.which("weasyprint", path=str(Path(sys.executable).parent))
+    if bare:
+        yield (
+            "WeasyPrint's command, PDF",
+            "both",
+            "8",
+            [lambda page, out: [bare, "-q", str(page), f"{out}/a.pdf"]],
         )
-        yield f"<p>{' '.join(sentences)}</p>"
+    if browser:
+        yield "Chromium, PDF", "both", "4", [
+            lambda page, out: [browser, "--headless", "--no-sandbox", "--disable-gpu",
+            "--disable-background-networking", f"--user-data-dir={out}/profile",
+            f"--print-to-pdf={out}/a.pdf", page.as_uri()]
+        ]  # fmt: skip
 
 
-def photograph(dice: random.Random) -> Image.Image:
-    """Draw a river under a sky with the grain that makes a JPEG as large as a camera's."""
-    grain = Image.effect_noise((1500, 1000), 18).convert("RGB")
-    picture = Image.new("RGB", grain.size, (150, 180, 210))
-    draw = ImageDraw.Draw(picture)
-    shore = dice.randint(400, 600)
-    draw.rectangle((0, shore, 1500, 1000), fill=(70, 95, 110))
-    draw.polygon([(0, shore), (dice.randint(300, 900), 250), (1500, shore)], fill=(80, 90, 70))
-    return Image.blend(picture, grain, 0.25)
+def _wall(run: Callable[[], Spent], times: int) -> float:
+    return statistics.median(run().wall for _ in range(times))
+
+
+def _said(ratios: list[float]) -> str:
+    return f"median {statistics.median(ratios):.2f}, {min(ratios):.2f} to {max(ratios):.2f}"
 
 
 def clean(pages: Path, target: Path) -> None:
@@ -145,11 +225,11 @@ def clean(pages: Path, target: Path) -> None:
             (target / f"{number:03}.html").write_text(html, encoding="utf-8")
 
 
-def batch(folder: Path) -> float:
-    """Give the CPU seconds of our command over the folder, with all the processes it starts."""
+def convert(folder: Path, *options: str, formats: str = "epub,pdf") -> Spent:
+    """Give what our command takes for the folder, with all the processes it starts."""
     with tempfile.TemporaryDirectory(dir=folder) as out:
-        asked = ["-f", "epub,pdf", str(folder / "pages"), "-o", f"{out}/books"]
-        return children([*COMMAND, *asked, *ONE], cache=Path(out) / "cache")
+        asked = ["-f", formats, str(folder / "pages"), "-o", f"{out}/books"]
+        return spent([*COMMAND, *asked, *options], cache=Path(out) / "cache")
 
 
 def floor(folder: Path) -> float:
@@ -179,17 +259,32 @@ def single(folder: Path) -> float:
 
 
 def children(command: list[str], *, cache: Path, first: Path | None = None) -> float:
-    """Give the CPU seconds of a command with all the processes it starts.
+    """Give the CPU seconds of a command with all the processes it starts."""
+    return spent(command, cache=cache, first=first).cpu
+
+
+def spent(
+    command: list[str], *, cache: Path, first: Path | None = None, said: str | None = None
+) -> Spent:
+    """Give what a command takes; `said` is its standard input.
 
     `cache` is where it keeps what it has done: an empty folder, else nothing is done again.
     """
-    environment = {**_environment(first), "XDG_CACHE_HOME": str(cache)}
-    before = resource.getrusage(resource.RUSAGE_CHILDREN)
-    ran = subprocess.run(command, check=False, capture_output=True, env=environment)
+    environment = {
+        **_environment(first),
+        "XDG_CACHE_HOME": str(cache),
+        "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or "",
+    }
+    before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
+    ran = subprocess.run(
+        command, check=False, capture_output=True, env=environment, input=said, text=True
+    )
+    wall = time.monotonic() - began
     if ran.returncode:
-        sys.exit(ran.stderr.decode())
+        sys.exit(ran.stderr)
     after = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    cpu = after.ru_utime - before.ru_utime + after.ru_stime - before.ru_stime
+    return Spent(cpu, wall)
 
 
 def _environment(first: Path | None = None) -> dict[str, str]:
