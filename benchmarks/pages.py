@@ -5,7 +5,6 @@ A real saved page is of some hundred kilobytes, nearly all of it frame (median o
 """
 
 import random
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
@@ -41,7 +40,7 @@ def generate(folder: Path, count: int) -> None:
         name = f"page-{number:03}"
         files = folder / f"{name}_files"
         files.mkdir(parents=True)
-        blocks = list(_paragraphs(dice))
+        blocks = paragraphs(dice)
         for place in (0, 1):
             photograph(dice).save(files / f"{place}.jpg", quality=80)
             blocks.insert(
@@ -54,12 +53,13 @@ def generate(folder: Path, count: int) -> None:
         (folder / f"{name}.html").write_text(html, encoding="utf-8")
 
 
-def _paragraphs(dice: random.Random) -> Iterator[str]:
-    for _ in range(12):
-        sentences = (
-            " ".join(dice.choices(TEXT.split(), k=14)).capitalize() + "." for _ in range(6)
-        )
-        yield f"<p>{' '.join(sentences)}</p>"
+def paragraphs(dice: random.Random) -> list[str]:
+    """Give the text of an article of a thousand words."""
+
+    def sentence() -> str:
+        return " ".join(dice.choices(TEXT.split(), k=14)).capitalize() + "."
+
+    return [f"<p>{' '.join(sentence() for _ in range(6))}</p>" for _ in range(12)]
 
 
 def photograph(dice: random.Random) -> Image.Image:
