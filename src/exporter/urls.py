@@ -1,12 +1,16 @@
-"""Web addresses: their hosts, and what tells two of them to be one page's."""
+"""Addresses: hosts, what tells two of them to be one page's, and those of stores elsewhere."""
 
 import re
+from pathlib import Path, PurePath
 from typing import Final
 from urllib.parse import unquote, urlsplit, urlunsplit
 
 # yes: "utm_source=rss", "fbclid=1"; no: "page=2", "utmost=1"
 TRACKING: Final = re.compile(r"(?:utm_\w+|fbclid|gclid|mc_[ce]id|xtor|at_\w+)=")
 WEB: Final = frozenset({"http", "https"})
+# What pathlib makes of a URL: one slash of two.
+# yes: "s3:/bucket/in", "file:/home/a"; no: "c:/pages", "pages/s3:/a"
+AWAY: Final = re.compile(r"([a-z][a-z0-9+.-]+):/+(.*)", re.IGNORECASE | re.DOTALL)
 USUAL: Final = frozenset({None, 80, 443})  # ports
 
 
@@ -44,3 +48,17 @@ def key(url: str) -> str:
     query = f"?{parts.query}" if parts.query else ""
     host = parts.hostname.removeprefix("www.")
     return f"{host}{port}{unquote(parts.path).rstrip('/')}{query}"
+
+
+def store_url(path: PurePath) -> str | None:
+    """Give the URL of the store elsewhere that a user named as a path; None for a path."""
+    found = AWAY.fullmatch(path.as_posix())
+    if found is None or found[1].lower() in WEB or found[1].lower() in {"file", "local"}:
+        return None
+    return f"{found[1].lower()}://{found[2]}"
+
+
+def on_disk(path: Path) -> Path:
+    """Give the path that a file: URL names; any other path is itself."""
+    found = AWAY.fullmatch(path.as_posix())
+    return Path(f"/{found[2]}") if found and found[1].lower() in {"file", "local"} else path

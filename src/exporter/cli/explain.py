@@ -14,11 +14,12 @@ from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.characters import escaped
 from exporter.cli import options
+from exporter.cli.elsewhere import staged, walk
 from exporter.cli.output import say, tell
 from exporter.errors import NoArticleError, UsageError
 from exporter.library import comparison, explanation
 from exporter.model import Article, Failure
-from exporter.read import Source, walk
+from exporter.read import Source
 from exporter.settings import Settings
 
 Found = Article | Failure
@@ -103,7 +104,8 @@ def prepared(path: Path, settings: Settings, given: dict[str, Any]) -> Iterator[
         return (_addressed(source, given["url"]) for source in walk(inputs))
 
     with (
-        engine.local(1) as pool,
+        engine.local(1) as workers,
+        staged(workers, [path]) as pool,
         recurrence.known(again, plan, pool, settings.limits) as known,
     ):
         for note in known.notes:

@@ -17,11 +17,22 @@ from exporter.errors import ConfigError, UsageError
 from exporter.files import user_text
 from exporter.limits import USUAL, Limits, value
 from exporter.settings import Settings
+from exporter.urls import on_disk
 
 Command = TypeVar("Command", bound=Callable[..., Any])
 
 CLOCK: Final = "SOURCE_DATE_EPOCH"
-PATH: Final = click.Path(path_type=Path, readable=False)  # reading tells what is wrong, and where
+
+
+class Place(click.Path):
+    """A path, or a URL: of a file on this machine it is the path."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  (click's signature)
+        """Give the path."""
+        return on_disk(Path(os.fsdecode(super().convert(value, param, ctx))))
+
+
+PATH: Final = Place(path_type=Path, readable=False)  # reading tells what is wrong, and where
 
 CLEANING: Final = (
     click.option("--keep", metavar="CSS", multiple=True, help="Never remove what this selects."),

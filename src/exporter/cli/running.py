@@ -16,12 +16,13 @@ from exporter.batch.recurrence import Known
 from exporter.cli import caching, fetching, options, results
 from exporter.cli.caching import Caching
 from exporter.cli.display import Count, Display, display
+from exporter.cli.elsewhere import is_folder, staged, walk
 from exporter.cli.fetching import Fetching
 from exporter.cli.output import say
 from exporter.errors import NoArticleError, UsageError
 from exporter.files import real
 from exporter.model import Outcome
-from exporter.read import Source, walk
+from exporter.read import Source
 from exporter.settings import Settings
 
 STDIN: Final = Path("-")
@@ -80,7 +81,7 @@ OPTIONS: Final = (
 
 def is_alone(inputs: Sequence[Path]) -> bool:
     """Tell whether a single capture was named, not a folder or several."""
-    return len(inputs) == 1 and not inputs[0].is_dir()
+    return len(inputs) == 1 and not is_folder(inputs[0])
 
 
 Make = Callable[[Run, Source, int], Convert]  # the job of a capture, which has a number in the run
@@ -136,7 +137,8 @@ def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
         run.fetching.opened(limits) as network,
         display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
         run.caching.opened() as memory,
-        engine.local(slots, memory) as pool,
+        engine.local(slots, memory) as workers,
+        staged(workers, run.inputs) as pool,
         recurrence.known(surveyed(run, screen), run.plan, pool, limits) as known,
     ):
         for note in () if run.quiet else known.notes:

@@ -6,6 +6,7 @@ from typing import Final
 
 from exporter.batch.jobs import Targets
 from exporter.errors import UsageError
+from exporter.urls import on_disk
 from exporter.write import WRITERS
 
 # How a file's name ends. yes: ".mobi", ".epub"; no: ".2024", as in a folder named by date
@@ -40,19 +41,19 @@ def targets(outputs: tuple[str, ...], default: Path) -> Targets:
     if not named:
         if len(outputs) > 1:
             raise UsageError("there can be only one output folder", "-o", "give -o once")
-        return Targets(folder=Path(outputs[0]))
+        return Targets(folder=on_disk(Path(outputs[0])))
     if len(named) < len(outputs):
         raise UsageError("either one folder or files, not both", "-o", "leave one of them out")
     for output in named:
         if Path(output).suffix.lower() not in WRITERS:
             remedy = f"{REMEDY}; if it is meant as a folder, end it with /"
             raise UsageError(f"no such format: {Path(output).suffix}", output, remedy)
-    return Targets(files=tuple(Path(output) for output in dict.fromkeys(outputs)))
+    return Targets(files=tuple(on_disk(Path(output)) for output in dict.fromkeys(outputs)))
 
 
 def _is_file(output: str) -> bool:
     """Tell a file to be from a folder: by its ending, unless the folder is there."""
-    if output.endswith("/") or Path(output).is_dir():
+    if output.endswith("/") or on_disk(Path(output)).is_dir():
         return False
     return bool(SUFFIX.search(Path(output).name))
 

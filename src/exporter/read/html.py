@@ -70,10 +70,13 @@ def page_of(source: Source, decoded: Decoded, capture: Capture) -> Page:
         notes=decoded.notes,
         chosen=MIRRORING not in decoded.text[:OPENING],
     )
-    if source.path is None:
+    if source.beside is not None:
+        found = in_folder(page, *source.beside)
+    elif source.path is None:
         return page
-    tree = Disk((source.root or source.path.parent,), source.limits, source.asked)
-    found = in_folder(page, source.path, tree, source.root)
+    else:
+        tree = Disk((source.root or source.path.parent,), source.limits, source.asked)
+        found = in_folder(page, source.path, tree, source.root)
     return found if source.root else replace(found, chosen=True)  # it was named by itself
 
 

@@ -77,7 +77,12 @@ def read(source: Source) -> Iterator[Page]:
         return
     store = kept(unpacking.within(source, "member-size" if kind in LARGE else "capture-size"))
     name = source.path.with_suffix("") if source.path else None
-    inner = replace(source, data=None, unpacked=store, path=name, depth=source.depth + 1)
+    beside = source.beside
+    if beside is not None:
+        beside = beside._replace(page=beside.page.with_suffix(""))
+    inner = replace(
+        source, data=None, unpacked=store, path=name, beside=beside, depth=source.depth + 1
+    )
     pages = readers.read(inner, name.name if name else "")
     yield from pages if unpacking.whole else map(cut, pages)
 

@@ -3,8 +3,8 @@
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from pathlib import Path
-from typing import Final, Self
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Final, NamedTuple, Self
 
 from exporter.errors import CaptureError
 from exporter.limits import USUAL, Limits
@@ -12,8 +12,19 @@ from exporter.model import Capture
 from exporter.read.meter import Meter
 from exporter.read.store import File, Memory, Store
 
+if TYPE_CHECKING:
+    from exporter.read.trees import Tree
+
 BLOCK: Final = 2**15  # bytes read at a time where few are enough
 HEAD: Final = 2**16  # bytes that are enough to tell a capture's kind
+
+
+class Beside(NamedTuple):
+    """What lies beside a capture whose folder is on no disk of this machine."""
+
+    page: PurePosixPath  # the capture's place in the tree
+    tree: "Tree"
+    root: PurePosixPath | None  # the folder that the user named
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +36,8 @@ class Source:
     name: str  # as the user named it, or relative to the folder the user named; "-" is stdin
     url: str | None = None  # what the user says the page's address is
     root: Path | None = None  # the folder the user named, when the capture was found in one
+    away: str = ""  # its URL, when it lies in a store elsewhere
+    beside: Beside | None = field(default=None, repr=False)
     depth: int = 0  # how many archives stand around it
     unpacked: Store | None = field(default=None, repr=False)  # where an archive's large part is
     limits: Limits = field(default=USUAL, repr=False)  # within which it is read

@@ -5,9 +5,10 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol, TypeVar
 
 from exporter.errors import UsageError
 from exporter.files import is_inside
@@ -61,6 +62,99 @@ def _walk(paths: Iterable[Path], limits: Limits) -> Iterator[Source]:
             yield Source(path, None, str(path))
 
 
+class Entry(Protocol):
+    """What stands in a folder under a name, on a disk or elsewhere."""
+
+    @property
+    def name(self) -> str:
+        """The last part of its path."""
+
+    @property
+    def is_folder(self) -> bool:
+        """Whether it is a folder; a link to one is none."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether it is a regular file that may be read."""
+
+    def names(self) -> Iterable[str]:
+        """Give the names in a folder; none when it can't be listed."""
+
+    def head(self) -> bytes:
+        """Give the first bytes of a file.
+
+        Raises:
+            OSError: they can't be read.
+
+        """
+
+
+AnyEntry = TypeVar("AnyEntry", bound=Entry)
+
+
+def worth(entries: Sequence[AnyEntry]) -> Iterator[AnyEntry]:
+    """Give the captures among what stands in a folder, and the folders in which others may be."""
+    beside = frozenset(fold(entry.name) for entry in entries)
+    for entry in entries:
+        if is_leftover(entry.name) or entry.name.casefold() in NO_FOLDERS:
+            continue
+        if entry.is_folder:
+            if not _was_saved_with(entry, beside):
+                yield entry
+        elif _is_capture(entry):
+            yield entry
+
+
+def _was_saved_with(folder: Entry, beside: frozenset[str]) -> bool:
+    """Tell whether a folder belongs to a page; it is listed only when its name says too little."""
+    if not belongs_to_a_page(folder.name, beside, frozenset({"any.css"})):
+        return False
+    return belongs_to_a_page(folder.name, beside, frozenset(map(fold, folder.names())))
+
+
+def _is_capture(entry: Entry) -> bool:
+    guess = likelihood(entry.name)
+    try:
+        if guess is Likelihood.NOTHING or not entry.is_file:
+            return False
+        return guess is Likelihood.CAPTURE or is_markup(entry.head())
+    except OSError:  # gone meanwhile, unreadable, or a link to nowhere
+        return guess is Likelihood.CAPTURE
+
+
+@dataclass(frozen=True, slots=True)
+class _OnDisk:
+    """An entry of a folder on this machine."""
+
+    entry: os.DirEntry[str]
+    root: Path
+
+    @property
+    def name(self) -> str:
+        return self.entry.name
+
+    @property
+    def is_folder(self) -> bool:
+        return self.entry.is_dir(follow_symlinks=False)
+
+    @property
+    def is_file(self) -> bool:
+        return not self._leads_out() and self.entry.is_file()
+
+    def names(self) -> Iterable[str]:
+        try:
+            return os.listdir(self.entry.path)  # noqa: PTH208  (names alone are wanted)
+        except OSError:
+            return ()
+
+    def head(self) -> bytes:
+        return read_regular(Path(self.entry.path), HEAD)
+
+    def _leads_out(self) -> bool:
+        """Tell whether this is a link to what lies outside the folder that the user named."""
+        return self.entry.is_symlink() and not is_inside(Path(self.entry.path), self.root)
+
+
 def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
     """Give the captures of a folder and those below, without what was saved beside them."""
     try:
@@ -69,41 +163,12 @@ def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
     except OSError:
         yield Source(folder, None, _name(folder, root), root=root)  # reading it gives the error
         return
-    names = frozenset(fold(entry.name) for entry in entries)
-    for entry in entries:
+    for entry in worth([_OnDisk(entry, root) for entry in entries]):
         path = folder / entry.name
-        if is_leftover(entry.name) or entry.name.casefold() in NO_FOLDERS:
-            continue
-        if entry.is_dir(follow_symlinks=False):
-            if not belongs_to_a_page(entry.name, names, _names_in(path, names)):
-                yield from _folder(path, root, seen)
-        elif not _leads_out(entry, root) and _is_capture(entry) and _is_new(path, seen):
+        if entry.is_folder:
+            yield from _folder(path, root, seen)
+        elif _is_new(path, seen):
             yield Source(path, None, _name(path, root), root=root)
-
-
-def _leads_out(entry: os.DirEntry[str], root: Path) -> bool:
-    """Tell whether this is a link to what lies outside the folder that the user named."""
-    return entry.is_symlink() and not is_inside(Path(entry.path), root)
-
-
-def _names_in(folder: Path, beside: frozenset[str]) -> frozenset[str]:
-    """Give the names in a folder, but spare the listing when its name says enough."""
-    if not belongs_to_a_page(folder.name, beside, frozenset({"any.css"})):
-        return frozenset()
-    try:
-        return frozenset(map(fold, os.listdir(folder)))  # noqa: PTH208  (names alone are wanted)
-    except OSError:
-        return frozenset()
-
-
-def _is_capture(entry: os.DirEntry[str]) -> bool:
-    guess = likelihood(entry.name)
-    try:
-        if guess is Likelihood.NOTHING or not entry.is_file():
-            return False
-        return guess is Likelihood.CAPTURE or is_markup(read_regular(Path(entry.path), HEAD))
-    except OSError:  # gone meanwhile, unreadable, or a link to nowhere
-        return guess is Likelihood.CAPTURE
 
 
 def _is_new(path: Path, seen: Seen) -> bool:
