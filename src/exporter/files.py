@@ -2,12 +2,15 @@
 
 import contextlib
 import errno
+import hashlib
 import io
 import os
 import re
 import secrets
 import stat
+import time
 from collections.abc import Iterator
+from functools import cache
 from pathlib import Path
 from typing import Final
 
@@ -17,8 +20,10 @@ PRIVATE: Final = 0o700  # of folders that nobody else may look into, where syste
 PART: Final = ".exporter-"  # how the files we have not finished writing begin
 TEXT: Final = 4 << 20  # bytes of a text that a person writes: a rule, a sheet, a config
 BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
-# ... and whose they are; yes: ".exporter-312-5f0a"; no: ".exporter-lock"
-WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-")
+# ... and whose they are: a process and its machine, as in ".exporter-312-0a1b2c3d-5f0a"; ours
+# where no machine is named; no: ".exporter-lock"
+WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-(?:([0-9a-f]{{8}})-)?")
+OLD: Final = 86400.0  # seconds after which no machine is still at a file that it has begun
 
 REMEDIES: Final = {
     errno.ENOSPC: ("the disk is full", "free some space, then run the command again"),
@@ -104,7 +109,7 @@ def replacing(target: Path) -> Iterator[Path]:
 
     """
     make_folder(target.parent)
-    partial = target.with_name(f"{PART}{os.getpid()}-{secrets.token_hex(4)}")
+    partial = partial_of(target)
     try:
         yield partial
         with partial.open("rb+") as stream:
@@ -117,22 +122,53 @@ def replacing(target: Path) -> Iterator[Path]:
             partial.unlink()
 
 
+def partial_of(target: Path) -> Path:
+    """Give the path under which this process may write what is to become `target`."""
+    return target.with_name(f"{PART}{os.getpid()}-{machine()}-{secrets.token_hex(4)}")
+
+
+@cache
+def machine() -> str:
+    """Give what tells this machine, or container, from others that write into the same folder."""
+    try:
+        space = os.stat("/proc/self/ns/pid").st_ino  # noqa: PTH116  (not a path of ours)
+    except OSError:
+        space = 0
+    name = os.uname().nodename if hasattr(os, "uname") else os.environ.get("COMPUTERNAME", "")
+    return hashlib.sha256(f"{name} {space}".encode()).hexdigest()[:8]
+
+
 def remove_partial(folder: Path, pid: int) -> None:
-    """Remove what a process that died was writing into a folder."""
+    """Remove what a process of this machine that died was writing into a folder."""
     for partial in folder.glob(f"{PART}{pid}-*"):
-        with contextlib.suppress(OSError):
-            partial.unlink()
+        writer = WRITER.match(partial.name)
+        if writer and writer[2] in {None, machine()}:
+            with contextlib.suppress(OSError):
+                partial.unlink()
 
 
-def remove_stale(folder: Path) -> None:
-    """Remove what processes that are gone were writing into a folder and those of its pictures."""
+def remove_stale(folder: Path, *, alone: bool = True) -> None:
+    """Remove what processes that are gone were writing into a folder and those of its pictures.
+
+    Of other machines' processes nobody knows; when a run is `alone` in the folder they are gone.
+    """
     for entry in _entries(folder):
         if entry.name.endswith(BESIDE) and entry.is_dir(follow_symlinks=False):
-            remove_stale(Path(entry.path))
+            remove_stale(Path(entry.path), alone=alone)
         writer = WRITER.match(entry.name)
-        if writer and not _is_alive(int(writer[1])):
+        if not writer:
+            continue
+        ours = writer[2] in {None, machine()}
+        if not _is_alive(int(writer[1])) if ours else alone or _is_old(entry):
             with contextlib.suppress(OSError):
                 Path(entry.path).unlink()
+
+
+def _is_old(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return time.time() - entry.stat(follow_symlinks=False).st_mtime > OLD
+    except OSError:
+        return False
 
 
 def _entries(folder: Path) -> list[os.DirEntry[str]]:

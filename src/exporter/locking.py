@@ -15,8 +15,10 @@ BUSY: Final = frozenset({errno.EACCES, errno.EAGAIN, errno.EDEADLK})
 
 
 @contextlib.contextmanager
-def held(folder: Path) -> Iterator[None]:
+def held(folder: Path, shard: str = "") -> Iterator[None]:
     """Have a folder, made if need be, to oneself; clear away what runs that died left there.
+
+    The runs of several shards may be in it together, each shard's once, but no whole run then.
 
     The system takes the lock from a process that ends, however it ends. Where a file system
     knows no locks there is none.
@@ -26,18 +28,27 @@ def held(folder: Path) -> Iterator[None]:
 
     """
     files.make_folder(folder)
-    path = folder / NAME
-    descriptor = _taken(path)
+    with contextlib.ExitStack() as locks:
+        locks.enter_context(_lock_on(folder / NAME, shared=bool(shard)))
+        if shard:
+            locks.enter_context(_lock_on(folder / f"{NAME}-{shard}", shared=False))
+        files.remove_stale(folder, alone=not shard)
+        yield
+
+
+@contextlib.contextmanager
+def _lock_on(path: Path, *, shared: bool) -> Iterator[None]:
+    descriptor = _taken(path, shared=shared)
     try:
-        files.remove_stale(folder)
         yield
     finally:
-        with contextlib.suppress(OSError):  # on Windows it is in use, and stays
-            path.unlink()
+        if not shared:  # others may have it still
+            with contextlib.suppress(OSError):  # on Windows it is in use, and stays
+                path.unlink()
         os.close(descriptor)
 
 
-def _taken(path: Path) -> int:
+def _taken(path: Path, *, shared: bool) -> int:
     """Give the descriptor of the lock; its file may be removed by the run that had it before."""
     while True:
         try:
@@ -45,7 +56,7 @@ def _taken(path: Path) -> int:
         except OSError as error:
             raise files.output_error(error, path.parent) from error
         try:
-            _lock(descriptor)
+            _lock(descriptor, shared=shared)
         except OSError as error:
             if error.errno in BUSY:
                 os.close(descriptor)
@@ -63,12 +74,13 @@ def _is_at(descriptor: int, path: Path) -> bool:
         return False
 
 
-def _lock(descriptor: int) -> None:
+def _lock(descriptor: int, *, shared: bool) -> None:
     try:
         import fcntl  # noqa: PLC0415  (absent on Windows)
     except ImportError:
         import msvcrt  # noqa: PLC0415  (absent elsewhere)
 
-        msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
+        if not shared:  # which it does not know
+            msvcrt.locking(descriptor, msvcrt.LK_NBLCK, 1)  # type: ignore[attr-defined,unused-ignore]
         return
-    fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    fcntl.flock(descriptor, (fcntl.LOCK_SH if shared else fcntl.LOCK_EX) | fcntl.LOCK_NB)

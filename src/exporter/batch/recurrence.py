@@ -3,26 +3,27 @@
 The same survey finds which pages are pages of one article, and which may be captures of one.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from itertools import islice
 from pathlib import Path
-from typing import TYPE_CHECKING, Final, TypeVar
+from typing import TYPE_CHECKING, Final, NamedTuple, TypeVar
 
 from exporter import places
 from exporter.batch import engine
-from exporter.batch.jobs import NOTHING, Job, Part, Sketch
+from exporter.batch.jobs import NOTHING, Job, Part, Row, Sketch
+from exporter.batch.shards import Piece, Shard
 from exporter.batch.withheld import Withheld
-from exporter.errors import CaptureError, ExportError
+from exporter.errors import CaptureError, ConfigError, ExportError
 from exporter.limits import Limits
 from exporter.model import Learned
 from exporter.read import Source, sniff
 from exporter.settings import Settings
 
 if TYPE_CHECKING:
+    from exporter.batch.common import Common
     from exporter.batch.learn import Rows
-    from exporter.batch.series import Series
 
 AnyJob = TypeVar("AnyJob", bound=Job)
 
@@ -53,6 +54,11 @@ class Plan:
     keep: bool = True  # what this run learns in the store
     learned: Path | None = None  # a file that repeats an earlier run: then nothing else is asked
     record: Path | None = None  # where to say what was known, for a later --learned
+    shard: Shard | None = None  # the captures that are this run's; None: all
+
+    def holds(self, name: str) -> bool:
+        """Tell whether a capture of that relative path is this run's."""
+        return self.shard is None or self.shard.holds(name)
 
     def needs_survey(self, sources: Iterator[Source]) -> bool:
         """Tell whether there is anything to gain from looking at the pages first."""
@@ -69,6 +75,13 @@ def _holds_many(source: Source) -> bool:
         return sniff(source.head()) in ARCHIVES
     except CaptureError:
         return False
+
+
+class _Looks(NamedTuple):
+    """With what captures are surveyed."""
+
+    pool: engine.Pool
+    limits: Limits
 
 
 @dataclass(slots=True)
@@ -117,18 +130,40 @@ def known(
         yield Known()
         return
     # sqlite3: 10 ms that most runs save
+    from exporter.batch import common  # noqa: PLC0415
+
+    if plan.learned is not None and common.is_common(plan.learned):
+        told = common.Common(plan.learned, plan.inputs)
+        with told, _repeated(told, sources, plan, _Looks(pool, limits)) as found:
+            yield found
+        return
+    with gathered(engine.survey(sources(), pool, limits), sources, plan, pool) as found:
+        yield found
+
+
+@contextmanager
+def gathered(
+    survey: Iterable[Row], sources: Callable[[], Iterator[Source]], plan: Plan, pool: engine.Pool
+) -> Iterator[Known]:
+    """Give what the rows of a survey come to."""
     from exporter.batch import duplicates  # noqa: PLC0415
     from exporter.batch.learn import Rows  # noqa: PLC0415
     from exporter.batch.series import Series  # noqa: PLC0415
 
     with Rows() as rows, Series() as series:
-        for row in engine.survey(sources(), pool, limits):
+        for row in survey:
             rows.add(row)
             if plan.join:
                 series.add(row)
         found = Known(rows)
         _fill(found, rows, plan)
-        _join(found, series, sources, plan)
+        articles = [
+            tuple(Piece(*leaf, series.pages(leaf.capture)) for leaf in leaves)
+            for leaves in series.found()
+        ]
+        wanted = {piece.capture for pieces in articles for piece in pieces}
+        captures = {engine.place(source): source for source in (sources() if wanted else ())}
+        _join(found, articles, captures, plan)
         if plan.compared is not None:
             asked = duplicates.jobs(found, sources, plan.compared)
             results = engine.run(asked, pool)
@@ -137,30 +172,88 @@ def known(
         yield found
 
 
+@contextmanager
+def _repeated(
+    known: "Common", sources: Callable[[], Iterator[Source]], plan: Plan, looks: _Looks
+) -> Iterator[Known]:
+    """Give what all shards know together, as far as this one's captures need it.
+
+    They are looked at once more, for the blocks that each holds, with those of other shards that
+    are parts of this one's articles.
+    """
+    from exporter.batch.learn import Rows  # noqa: PLC0415
+
+    with Rows() as rows:
+        articles = known.articles()
+        needed = {
+            piece.capture for pieces in articles if plan.holds(pieces[0].name) for piece in pieces
+        }
+        captures: dict[str, Source] = {}
+        apart = {piece.capture for pieces in articles for piece in pieces}
+
+        def mine() -> Iterator[Source]:
+            for source in sources():
+                place = engine.place(source)
+                if place in apart:
+                    captures[place] = source
+                if plan.holds(source.name) or place in needed:
+                    yield source
+
+        for row in engine.survey(mine(), *looks):
+            rows.add(row)
+        rows.adopt(known.entries(("", *rows.sites())))
+        found = Known(rows)
+        _join(found, articles, captures, plan)
+        groups, chosen = [], set()
+        for group in known.groups():
+            others = tuple(sketch for sketch in group.others if plan.holds(sketch.capture))
+            if others:
+                groups.append(group._replace(others=others))
+                chosen.add(group.chosen.capture)
+        found.withheld = Withheld.of_groups(groups)
+        found.withheld.elsewhere = frozenset(name for name in chosen if not plan.holds(name))
+        yield found
+
+
 def _join(
-    found: Known, series: "Series", sources: Callable[[], Iterator[Source]], plan: Plan
+    found: Known,
+    articles: Iterable[Sequence[Piece]],
+    captures: Mapping[str, Source],
+    plan: Plan,
 ) -> None:
-    """Say which pages are parts of which article."""
-    articles = series.found()
-    wanted = {leaf.capture for leaves in articles for leaf in leaves}
-    captures = {engine.place(source): source for source in (sources() if wanted else ())}
+    """Say which pages are parts of which article; articles of other shards are theirs."""
     apart: dict[str, set[int]] = {}
-    for leaves in articles:
-        parts = []
-        for leaf in leaves:
-            source = captures[leaf.capture]
-            part = Part(source, leaf.place, leaf.number, found.held(source))
-            identity = engine.identity(source, plan.inputs)
-            parts.append(replace(part, pages=series.pages(leaf.capture), identity=identity))
-            apart.setdefault(leaf.capture, set()).add(leaf.place)
-        found.articles.setdefault(leaves[0].capture, []).append(tuple(parts))
-    found.apart = {place: frozenset(pages) for place, pages in apart.items()}
+    pages: dict[str, int] = {}
+    for pieces in articles:
+        for piece in pieces:
+            apart.setdefault(piece.capture, set()).add(piece.place)
+            pages[piece.capture] = piece.pages
+        if plan.holds(pieces[0].name):
+            parts = tuple(_part(piece, captures, found, plan) for piece in pieces)
+            found.articles.setdefault(pieces[0].capture, []).append(parts)
+    found.apart = {place: frozenset(places) for place, places in apart.items()}
     found.spent = frozenset(
         place
-        for place, pages in apart.items()
+        for place, places in apart.items()
         # of an archive the survey may not have seen every page
-        if len(pages) == series.pages(place) and not _holds_many(captures[place])
+        if len(places) == pages[place] and place in captures and not _holds_many(captures[place])
     )
+
+
+def _part(piece: Piece, captures: Mapping[str, Source], found: Known, plan: Plan) -> Part:
+    """Give a page of an article.
+
+    Raises:
+        ConfigError: its capture is gone since the survey.
+
+    """
+    source = captures.get(piece.capture)
+    if source is None:
+        remedy = "survey and learn once more"
+        raise ConfigError("is gone since the survey", piece.capture, remedy)
+    identity = engine.identity(source, plan.inputs)
+    held = found.held(source)
+    return Part(source, piece.place, piece.number, held, pages=piece.pages, identity=identity)
 
 
 def _fill(found: Known, rows: "Rows", plan: Plan) -> None:

@@ -7,8 +7,6 @@ is JSON: whoever can write into the folder can't make us run anything.
 
 import dataclasses
 import json
-import os
-import secrets
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -107,6 +105,6 @@ def _kept(asset: Asset, folder: Path) -> Asset:
 
 def _write(path: Path, data: bytes) -> None:
     """Write a file that is whole or absent: two workers may keep the same image at once."""
-    partial = path.with_name(f"{files.PART}{os.getpid()}-{secrets.token_hex(4)}")
+    partial = files.partial_of(path)
     partial.write_bytes(data)
     partial.replace(path)

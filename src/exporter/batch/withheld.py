@@ -22,6 +22,7 @@ class Withheld:
     groups: "Sequence[Group]" = ()
     pages: dict[str, set[int]] = field(default_factory=dict)  # by capture
     jobs: dict[str, Job] = field(default_factory=dict)  # that would have exported them
+    elsewhere: frozenset[str] = frozenset()  # chosen captures that other shards make books of
 
     @classmethod
     def of_groups(cls, groups: "Sequence[Group]") -> Self:
@@ -57,7 +58,8 @@ class Withheld:
         left: dict[str, set[int]] = {}
         for group in self.groups:
             name = group.chosen.name
-            if name in done and not failed & {name, group.chosen.capture}:
+            here = group.chosen.capture not in self.elsewhere
+            if not here or (name in done and not failed & {name, group.chosen.capture}):
                 yield from (_duplicate(sketch, group.chosen) for sketch in group.others)
                 continue
             for sketch in group.others:

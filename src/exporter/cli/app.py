@@ -29,6 +29,9 @@ COMMANDS: Final = {
     "explain": "exporter.cli.explain",
     "rules": "exporter.cli.rules",
     "serve": "exporter.cli.serve",
+    "survey": "exporter.cli.survey",
+    "learn": "exporter.cli.learn",
+    "report": "exporter.cli.report",
     "limits": "exporter.cli.limits",
     "doctor": "exporter.cli.doctor",
 }

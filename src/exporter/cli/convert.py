@@ -9,10 +9,11 @@ import click
 
 from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
-from exporter.batch.jobs import Convert
-from exporter.cli import editions, options, results, running
+from exporter.batch.jobs import Convert, Targets
+from exporter.batch.shards import Shard
+from exporter.cli import editions, options, results, running, shards
 from exporter.cli.running import Run
-from exporter.cli.status import Status
+from exporter.cli.status import DONE, Status
 from exporter.cli.targets import agree, formats, targets
 from exporter.errors import UsageError
 from exporter.library.report import NAME, Report, Summary
@@ -40,6 +41,7 @@ OUTPUT: Final = Path("output")
         metavar="NAMES",
         help='Of epub, pdf, html, md: as in "epub,pdf".',
     ),
+    shards.OPTION,
     *editions.OPTIONS,
     *running.OPTIONS,
 )
@@ -71,11 +73,13 @@ def request(given: dict[str, Any]) -> Run:
     settings = options.settings(given | {"formats": agree(chosen, named)})
     formats(",".join(settings.formats))  # the config file's are as free as -f's
     themes.chosen(settings)
-    report = given["report"] or (chosen.folder / NAME if chosen.folder else None)
-    record = report.with_name(recurrence.NAME) if report is not None else None
+    shard = _shard(given, chosen)
+    name = f"report-{shard.stem}.json" if shard is not None else NAME
+    report = given["report"] or (chosen.folder / name if chosen.folder else None)
+    record = report.with_name(recurrence.NAME) if report is not None and shard is None else None
     plan = options.plan(given, settings, inputs, record)
     compares = chosen.folder is not None and not settings.keep_duplicates
-    plan = dataclasses.replace(plan, compared=settings if compares else None)
+    plan = dataclasses.replace(plan, compared=settings if compares else None, shard=shard)
     run = running.asked(given, inputs, chosen, settings, plan)
     run = dataclasses.replace(run, report=report)
     running.spare(run, chosen.files)
@@ -83,6 +87,22 @@ def request(given: dict[str, Any]) -> Run:
         raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")
     running.one_address(run)
     return run
+
+
+def _shard(given: dict[str, Any], chosen: Targets) -> Shard | None:
+    """Give the shard that is asked for.
+
+    Raises:
+        UsageError: there is no such shard, or nothing tells it what others know.
+
+    """
+    shard = shards.asked(given["shard"])
+    if shard is not None and given["learned"] is None:
+        remedy = "see `exporter survey` and `exporter learn`"
+        raise UsageError("a shard needs what all shards know: --learned", "--shard", remedy)
+    if shard is not None and chosen.folder is None:
+        raise UsageError("a shard has several books, and -o names a file", "-o", "name a folder")
+    return shard
 
 
 def job(run: Run, source: Source, number: int) -> Convert:
@@ -100,7 +120,10 @@ def job(run: Run, source: Source, number: int) -> Convert:
 def locked(run: Run) -> AbstractContextManager[None]:
     """Give what keeps other runs out of the output folder."""
     folder = run.targets.folder
-    return locking.held(folder) if folder is not None else nullcontext()
+    shard = run.plan.shard
+    return (
+        locking.held(folder, shard.stem if shard else "") if folder is not None else nullcontext()
+    )
 
 
 def execute(run: Run) -> int:
@@ -112,7 +135,7 @@ def execute(run: Run) -> int:
     try:
         with (
             locked(run),
-            Report(run.report) as report,
+            Report(run.report, str(run.plan.shard or "")) as report,
             running.begun(run, captures, job) as begun,
         ):
             for outcome in begun.outcomes:
@@ -125,4 +148,5 @@ def execute(run: Run) -> int:
         if not run.quiet and (not run.alone or summary.total > 1):
             results.sum_up(summary, f"; see {run.report}" if run.report else "")
         told.end(summary)
-    return status.exit_code()
+    empty = run.plan.shard is not None and not summary.total
+    return DONE if empty else status.exit_code()

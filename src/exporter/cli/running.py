@@ -13,7 +13,7 @@ from exporter import fetch
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.recurrence import Known
-from exporter.cli import caching, fetching, options, results
+from exporter.cli import caching, fetching, options, results, shards
 from exporter.cli.caching import Caching
 from exporter.cli.display import Count, Display, display
 from exporter.cli.elsewhere import is_folder, staged, walk
@@ -60,13 +60,15 @@ class Begun:
     screen: Display
 
 
+KEEPING: Final = click.option(
+    "--keep-duplicates/--no-keep-duplicates",
+    default=None,
+    help="Take every capture of an article, not the fullest alone.",
+)
+JOINING: Final = (*options.LEARNING[:2], KEEPING)  # what decides on what is known of a run
 OPTIONS: Final = (
     click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
-    click.option(
-        "--keep-duplicates/--no-keep-duplicates",
-        default=None,
-        help="Take every capture of an article, not the fullest alone.",
-    ),
+    KEEPING,
     click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.CLEANING,
@@ -121,12 +123,13 @@ def sources(run: Run) -> Iterator[Source]:
     """
     walked = walk(run.inputs, run.settings.limits)
     first = next(walked, None)
+    shard = run.plan.shard
     if first is None:
         where = ", ".join(str(path) for path in run.inputs)
         raise NoArticleError(
             "no saved pages in it", where, "pages are .html, .mhtml, .warc, .txt and the like"
         )
-    return itertools.chain((first,), walked)
+    return shards.of(shard, itertools.chain((first,), walked))
 
 
 @contextmanager
@@ -159,8 +162,11 @@ def surveyed(run: Run, screen: Display) -> Callable[[], Iterator[Source]]:
 
     def again() -> Iterator[Source]:
         walked = walk(() if STDIN in run.inputs else run.inputs)
-        for number, source in enumerate(walked, 1):
-            screen.look(number)
+        number = 0
+        for source in walked:
+            if run.plan.holds(source.name):
+                number += 1
+                screen.look(number)
             yield dataclasses.replace(source, url=run.url or source.url)
 
     return again
@@ -172,7 +178,8 @@ def counting(run: Run) -> Count:
     def count(most: int) -> int | None:
         if run.alone or STDIN in run.inputs:
             return None
-        return sum(1 for _ in itertools.islice(walk(run.inputs), most))
+        captures = shards.of(run.plan.shard, walk(run.inputs))
+        return sum(1 for _ in itertools.islice(captures, most))
 
     return count
 

@@ -4,7 +4,6 @@ import collections
 import errno
 import json
 import os
-import secrets
 import time
 from collections.abc import Iterable, Mapping
 from pathlib import Path
@@ -111,8 +110,9 @@ class Report:
     Until then an earlier report stands under that name. Without a target it states nothing.
     """
 
-    def __init__(self, target: Path | None) -> None:
+    def __init__(self, target: Path | None, shard: str = "") -> None:
         self.target = target
+        self._shard = f' "shard": "{shard}",' if shard else ""
         self._before = ""  # what stands before the next outcome
 
     def __enter__(self) -> Self:
@@ -127,10 +127,10 @@ class Report:
         files.make_folder(self.target.parent)
         if self.target.is_dir():
             raise files.output_error(IsADirectoryError(errno.EISDIR, ""), self.target)
-        self._partial = self.target.with_name(f"{files.PART}{os.getpid()}-{secrets.token_hex(4)}")
+        self._partial = files.partial_of(self.target)
         try:
             self._stream = self._partial.open("x", encoding="utf-8")
-            self._stream.write(f'{{"version": {VERSION}, "outcomes": [')
+            self._stream.write(f'{{"version": {VERSION},{self._shard} "outcomes": [')
         except OSError as error:
             raise files.output_error(error, self.target) from error
         return self
@@ -142,9 +142,19 @@ class Report:
             OutputError: the report can't be written.
 
         """
+        if self.target is not None:
+            self.state(outcome_table(outcome))
+
+    def state(self, table: dict[str, Any]) -> None:
+        """State one more outcome, as `outcome_table` gives it.
+
+        Raises:
+            OutputError: the report can't be written.
+
+        """
         if self.target is None:
             return
-        text = escaped(json.dumps(outcome_table(outcome), ensure_ascii=False))
+        text = escaped(json.dumps(table, ensure_ascii=False))
         try:
             self._stream.write(f"{self._before}\n{text}")
         except OSError as error:
