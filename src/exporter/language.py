@@ -88,7 +88,7 @@ def detect(text: str) -> str | None:
     if letters < FEWEST and not (count and letters >= FEWEST // 2):
         return None
     if script in {"latin", "cyrillic", "arabic", "devanagari"}:
-        return _by_words(script, [word.casefold() for word in WORD.findall(sample)])
+        return _by_words(script, Counter(WORD.findall(sample)))
     return script if count * 2 >= letters else None
 
 
@@ -117,15 +117,18 @@ def _script(sample: str) -> tuple[str, int]:
     return (name, count) if count > latin else (NEITHER, 0)
 
 
-def _by_words(script: str, words: list[str]) -> str | None:
+def _by_words(script: str, words: Counter[str]) -> str | None:
     if not words:
         return None
-    counted = Counter(part for word in words for part in _parts(word))
+    counted: Counter[str] = Counter()
+    for word, count in words.items():
+        for part in _parts(word.casefold()):
+            counted[part] += count
     scores = _scores(_profiles(script), counted)
     (best, (most, hits)), (_, (second, _)) = sorted(scores.items(), key=lambda pair: -pair[1][0])[
         :2
     ]
-    needed = SUREST * min(1.0, 0.4 + len(words) / 60)
+    needed = SUREST * min(1.0, 0.4 + words.total() / 60)
     total = sum(counted.values())
     if most < needed or hits < SHARE * total or most < MARGIN * max(second, 0.0):
         return None
@@ -134,7 +137,8 @@ def _by_words(script: str, words: list[str]) -> str | None:
 
 def _parts(word: str) -> Iterable[str]:
     """Give a word, and what elision joins in it: "qu'il" also says "il"."""
-    word = ELISION.sub("'", word)
+    if not word.isascii():
+        word = ELISION.sub("'", word)
     yield word
     if "'" in word:
         yield word.rpartition("'")[2]
@@ -149,7 +153,7 @@ def _scores(book: Book, counted: Counter[str]) -> dict[str, tuple[float, int]]:
         for language, weight in book.words.get(word, ()):
             hits[language] += count
             scores[language] += weight * often
-        if strange := set(word) - PLAIN:
+        if not word.isascii() and (strange := set(word) - PLAIN):
             for language, letters in book.letters.items():
                 scores[language] += (OWN_LETTER if strange <= letters else -FOREIGN_LETTER) * often
     return {language: (score, hits[language]) for language, score in scores.items()}
