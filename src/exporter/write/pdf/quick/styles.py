@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from typing import Any, Final
 
-from weasyprint.css.computed_values import COMPUTER_FUNCTIONS, PHYSICAL_FUNCTIONS
+from tinycss2 import color4, color5  # type: ignore[import-untyped]  # come with weasyprint
+from weasyprint.css.computed_values import PHYSICAL_FUNCTIONS
 from weasyprint.css.properties import INHERITED, INITIAL_NOT_COMPUTED, INITIAL_VALUES, Dimension
 
 Style = Any  # weasyprint is not typed
@@ -22,10 +23,7 @@ LOGICAL: Final = frozenset(
     for function in PHYSICAL_FUNCTIONS.values()
     for inline in ("ltr", "rtl")
 )
-# values that hold no calculation which is still to be made
-PLAIN: Final = frozenset({str, int, float, bool, type(None), Dimension})
-# inherited ones too are computed once more by the engine where there is a function for them
-COMPUTED: Final = frozenset(COMPUTER_FUNCTIONS)
+PLAIN: Final = frozenset({str, int, float, bool, type(None), Dimension, color4.Color, color5.Color})
 
 
 def missing(own: Callable[[Style, str], Any]) -> Callable[[Style, str], Any]:
@@ -39,12 +37,19 @@ def missing(own: Callable[[Style, str], Any]) -> Callable[[Style, str], Any]:
             parent = style.parent_style
             if key in FROM_PARENT and parent is not None:
                 value = parent[key]
-                if value.__class__ in PLAIN:
+                if _is_settled(value):
                     style[key] = value
                     return value
         return own(style, key)
 
     return work_out
+
+
+def _is_settled(value: Any) -> bool:  # noqa: ANN401
+    """Tell whether a value holds no calculation that is still to be made."""
+    if value.__class__ is tuple:
+        return all([part.__class__ in PLAIN for part in value])
+    return value.__class__ in PLAIN
 
 
 def _is_physical(style: Style) -> bool:
