@@ -48,7 +48,7 @@ def missing(own: Callable[[Style, str], Any]) -> Callable[[Style, str], Any]:
 def _is_settled(value: Any) -> bool:  # noqa: ANN401
     """Tell whether a value holds no calculation that is still to be made."""
     if value.__class__ is tuple:
-        return all([part.__class__ in PLAIN for part in value])
+        return all(part.__class__ in PLAIN for part in value)
     return value.__class__ in PLAIN
 
 
