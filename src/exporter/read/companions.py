@@ -1,6 +1,7 @@
 """The folders that browsers and office programs save beside a page, by the names they give them."""
 
 import unicodedata
+from collections.abc import Container
 from pathlib import Path, PurePath
 from typing import Final
 
@@ -87,7 +88,7 @@ def possible_folders(page: PurePath) -> tuple[PurePath, ...]:
     return tuple(page.parent / name for name in dict.fromkeys(names))
 
 
-def belongs_to_a_page(name: str, beside: frozenset[str], inside: frozenset[str]) -> bool:
+def belongs_to_a_page(name: str, beside: Container[str], inside: frozenset[str]) -> bool:
     """Tell whether a folder was saved with a page, from its name, those beside and those inside.
 
     `beside` and `inside` are folded. Its page may have been renamed since; then the assets

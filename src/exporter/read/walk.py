@@ -5,7 +5,7 @@ import os
 import re
 import stat
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Container, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Protocol, TypeVar
@@ -21,12 +21,11 @@ from exporter.read.candidates import (
     likelihood,
 )
 from exporter.read.companions import belongs_to_a_page, fold
+from exporter.read.crowd import Names, Seen
 from exporter.read.source import HEAD, Source, read_regular
 
 STDIN: Final = "-"
 GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
-
-Seen = set[tuple[int, int]]  # device and inode of the files already given
 
 
 def walk(inputs: Iterable[Path], limits: Limits = USUAL) -> Iterator[Source]:
@@ -52,7 +51,7 @@ def _existing(named: Path) -> list[Path]:
 
 
 def _walk(paths: Iterable[Path], limits: Limits) -> Iterator[Source]:
-    seen: Seen = set()
+    seen = Seen()  # devices and inodes of the files already given
     for path in paths:
         if str(path) == STDIN:
             yield Source(None, sys.stdin.buffer.read(limits.capture_size + 1), STDIN)
@@ -92,9 +91,11 @@ class Entry(Protocol):
 AnyEntry = TypeVar("AnyEntry", bound=Entry)
 
 
-def worth(entries: Sequence[AnyEntry]) -> Iterator[AnyEntry]:
-    """Give the captures among what stands in a folder, and the folders in which others may be."""
-    beside = frozenset(fold(entry.name) for entry in entries)
+def worth(entries: Iterable[AnyEntry], beside: Container[str]) -> Iterator[AnyEntry]:
+    """Give the captures among what stands in a folder, and the folders in which others may be.
+
+    `beside` are the folded names of all that stands there.
+    """
     for entry in entries:
         if is_leftover(entry.name) or entry.name.casefold() in NO_FOLDERS:
             continue
@@ -105,7 +106,7 @@ def worth(entries: Sequence[AnyEntry]) -> Iterator[AnyEntry]:
             yield entry
 
 
-def _was_saved_with(folder: Entry, beside: frozenset[str]) -> bool:
+def _was_saved_with(folder: Entry, beside: Container[str]) -> bool:
     """Tell whether a folder belongs to a page; it is listed only when its name says too little."""
     if not belongs_to_a_page(folder.name, beside, frozenset({"any.css"})):
         return False
@@ -126,49 +127,53 @@ def _is_capture(entry: Entry) -> bool:
 class _OnDisk:
     """An entry of a folder on this machine."""
 
-    entry: os.DirEntry[str]
+    path: Path
     root: Path
 
     @property
     def name(self) -> str:
-        return self.entry.name
+        return self.path.name
 
     @property
     def is_folder(self) -> bool:
-        return self.entry.is_dir(follow_symlinks=False)
+        return stat.S_ISDIR(self._mode())
 
     @property
     def is_file(self) -> bool:
-        return not self._leads_out() and self.entry.is_file()
+        mode = self._mode()
+        if stat.S_ISLNK(mode):  # not to what lies outside the folder that the user named
+            return is_inside(self.path, self.root) and self.path.is_file()
+        return stat.S_ISREG(mode)
 
     def names(self) -> Iterable[str]:
         try:
-            return os.listdir(self.entry.path)  # noqa: PTH208  (names alone are wanted)
+            return os.listdir(self.path)  # noqa: PTH208  (names alone are wanted)
         except OSError:
             return ()
 
     def head(self) -> bytes:
-        return read_regular(Path(self.entry.path), HEAD)
+        return read_regular(self.path, HEAD)
 
-    def _leads_out(self) -> bool:
-        """Tell whether this is a link to what lies outside the folder that the user named."""
-        return self.entry.is_symlink() and not is_inside(Path(self.entry.path), self.root)
+    def _mode(self) -> int:
+        try:
+            return os.lstat(self.path).st_mode
+        except OSError:  # gone meanwhile
+            return 0
 
 
 def _folder(folder: Path, root: Path, seen: Seen) -> Iterator[Source]:
     """Give the captures of a folder and those below, without what was saved beside them."""
     try:
         with os.scandir(folder) as listing:
-            entries = sorted(listing, key=lambda entry: entry.name)
+            names = Names(entry.name for entry in listing)
     except OSError:
         yield Source(folder, None, _name(folder, root), root=root)  # reading it gives the error
         return
-    for entry in worth([_OnDisk(entry, root) for entry in entries]):
-        path = folder / entry.name
+    for entry in worth((_OnDisk(folder / name, root) for name in names), names):
         if entry.is_folder:
-            yield from _folder(path, root, seen)
-        elif _is_new(path, seen):
-            yield Source(path, None, _name(path, root), root=root)
+            yield from _folder(entry.path, root, seen)
+        elif _is_new(entry.path, seen):
+            yield Source(entry.path, None, _name(entry.path, root), root=root)
 
 
 def _is_new(path: Path, seen: Seen) -> bool:
@@ -179,10 +184,7 @@ def _is_new(path: Path, seen: Seen) -> bool:
         return True  # reading it gives the error
     if not stat.S_ISREG(status.st_mode):
         return True
-    identity = (status.st_dev, status.st_ino)
-    known = identity in seen
-    seen.add(identity)
-    return not known
+    return seen.add((status.st_dev, status.st_ino))
 
 
 def _name(path: Path, root: Path) -> str:

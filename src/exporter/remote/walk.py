@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from exporter import read
 from exporter.errors import CaptureError, UsageError
 from exporter.limits import USUAL, Limits
+from exporter.read.companions import fold
 from exporter.read.source import HEAD, Source
 from exporter.read.walk import worth
 from exporter.remote.listings import Listings
@@ -131,7 +132,8 @@ def _folder(listings: Listings, folder: str, root: Path) -> Iterator[Source]:
         raise CaptureError(
             f"can't be listed: {error.strerror or error}", name, "run the command again"
         ) from error
-    for standing in worth(entries):
+    beside = frozenset(fold(entry.name) for entry in entries)
+    for standing in worth(entries, beside):
         entry = standing.entry
         if entry.is_folder:
             yield from _folder(listings, entry.path, root)
