@@ -162,7 +162,11 @@ def gathered(
             for leaves in series.found()
         ]
         wanted = {piece.capture for pieces in articles for piece in pieces}
-        captures = {engine.place(source): source for source in (sources() if wanted else ())}
+        captures = {
+            place: source
+            for source in (sources() if wanted else ())
+            if (place := engine.place(source)) in wanted
+        }
         _join(found, articles, captures, plan)
         if plan.compared is not None:
             asked = duplicates.jobs(found, sources, plan.compared)
