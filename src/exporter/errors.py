@@ -9,6 +9,7 @@
     ├── OutputError         5   cannot write
     │   └── DiskFullError   5   ... and no later write can succeed either
     ├── ConfigError         6   bad rule, theme or config
+    │   └── ClusterError    6   a cluster that can't be used, or is gone
     ├── MissingExtraError   7   an optional dependency is not installed
     └── InternalError      70   our bug: an edition that fails our own lint, a dead worker
 
@@ -87,6 +88,12 @@ class ConfigError(ExportError):
 
     exit_code = 6
     code = "config"
+
+
+class ClusterError(ConfigError):
+    """The cluster that should do the work can't be used, or is gone: the whole run stops."""
+
+    code = "cluster"
 
 
 class MissingExtraError(ExportError):

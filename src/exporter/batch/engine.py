@@ -1,7 +1,7 @@
 """Many captures over any executor: submitted as slots fall free, given back as they finish."""
 
 import os
-from collections.abc import Generator, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import FIRST_COMPLETED, Executor, Future, ThreadPoolExecutor, wait
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
@@ -12,6 +12,7 @@ from exporter.batch import guard
 from exporter.batch.guard import Done, Result
 from exporter.batch.jobs import Bind, Compare, Convert, Explain, Job, Row, Sketch, Survey
 from exporter.errors import (
+    ClusterError,
     ConfigError,
     DiskFullError,
     ExportError,
@@ -72,6 +73,12 @@ class Pool:
     executor: Executor
     slots: int  # jobs that it does at a time
     memory: Memory = field(default_factory=Nothing)
+    count: Callable[[], int] | None = None  # the slots now, where they come and go
+
+    @property
+    def room(self) -> int:
+        """Give the jobs that may be under way."""
+        return AHEAD * (self.slots if self.count is None else self.count())
 
 
 @contextmanager
@@ -111,7 +118,7 @@ def run(jobs: Iterable[Job], pool: Pool) -> Generator[Result, None, None]:
     pending: dict[Future[Done], Asked] = {}
     try:
         while True:
-            while len(pending) < AHEAD * pool.slots and (job := next(todo, None)) is not None:
+            while len(pending) < pool.room and (job := next(todo, None)) is not None:
                 asked = pool.memory.ask(job)
                 if asked.results is not None:
                     yield from asked.results
@@ -141,6 +148,8 @@ def _results(future: Future[Done], asked: Asked, memory: Memory) -> tuple[Result
         done = future.result()
         memory.keep(asked, done)
         return done.results
+    if isinstance(lost, ClusterError):
+        raise lost
     name = asked.job.source.name
     error = (
         lost

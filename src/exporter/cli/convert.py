@@ -11,7 +11,7 @@ from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.shards import Shard
-from exporter.cli import editions, options, results, running, shards
+from exporter.cli import clusters, editions, options, results, running, shards
 from exporter.cli.running import Run
 from exporter.cli.status import DONE, Status
 from exporter.cli.targets import agree, formats, targets
@@ -42,6 +42,7 @@ OUTPUT: Final = Path("output")
         help='Of epub, pdf, html, md: as in "epub,pdf".',
     ),
     shards.OPTION,
+    *clusters.OPTIONS,
     *editions.OPTIONS,
     *running.OPTIONS,
 )
@@ -81,7 +82,8 @@ def request(given: dict[str, Any]) -> Run:
     compares = chosen.folder is not None and not settings.keep_duplicates
     plan = dataclasses.replace(plan, compared=settings if compares else None, shard=shard)
     run = running.asked(given, inputs, chosen, settings, plan)
-    run = dataclasses.replace(run, report=report)
+    farm = clusters.asked(given, inputs, chosen.folder)
+    run = dataclasses.replace(run, report=report, farm=farm)
     running.spare(run, chosen.files)
     if chosen.files and not run.alone:
         raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")

@@ -8,7 +8,7 @@ import click
 
 from exporter import log
 from exporter.batch import engine, recurrence
-from exporter.cli import options, running
+from exporter.cli import clusters, options, running
 from exporter.cli.output import say, tell
 from exporter.read import walk
 
@@ -26,6 +26,7 @@ from exporter.read import walk
     ),
     *options.CLEANING,
     *running.JOINING,
+    *clusters.OPTIONS,
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.LIMITS,
     *options.COMMON,
@@ -47,7 +48,7 @@ def command(**given: Any) -> None:  # noqa: ANN401  (click's values)
     compared = None if settings.keep_duplicates else settings
     plan = dataclasses.replace(plan, compared=compared, memory=None)
     with (
-        engine.local(given["jobs"] or engine.cores()) as pool,
+        clusters.asked(given, inputs).opened(given["jobs"] or engine.cores()) as pool,
         recurrence.gathered(parts.load(given["parts"]), lambda: walk(inputs), plan, pool) as known,
     ):
         common.save(given["output"], named, known)

@@ -15,6 +15,7 @@ from exporter.batch.jobs import Convert, Targets
 from exporter.batch.recurrence import Known
 from exporter.cli import caching, fetching, options, results, shards
 from exporter.cli.caching import Caching
+from exporter.cli.clusters import Farm
 from exporter.cli.display import Count, Display, display
 from exporter.cli.elsewhere import is_folder, staged, walk
 from exporter.cli.fetching import Fetching
@@ -43,6 +44,7 @@ class Run:
     quiet: bool
     fetching: Fetching
     caching: Caching
+    farm: Farm = dataclasses.field(default_factory=Farm)
     json_lines: bool = False  # on standard output, in place of paths
     network: fetch.Network | None = None  # opened for the time of the run
 
@@ -140,7 +142,7 @@ def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
         run.fetching.opened(limits) as network,
         display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
         run.caching.opened() as memory,
-        engine.local(slots, memory) as workers,
+        run.farm.opened(slots, memory) as workers,
         staged(workers, run.inputs) as pool,
         recurrence.known(surveyed(run, screen), run.plan, pool, limits) as known,
     ):

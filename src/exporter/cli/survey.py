@@ -8,7 +8,7 @@ import click
 
 from exporter import log
 from exporter.batch import engine
-from exporter.cli import options, shards
+from exporter.cli import clusters, options, shards
 from exporter.cli.output import say, tell
 from exporter.read import Source, walk
 
@@ -27,6 +27,7 @@ STRIDE: Final = 10_000  # captures from one line of progress to the next
         help="Where the rows go: a part of a survey.",
     ),
     shards.OPTION,
+    *clusters.OPTIONS,
     click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
     *options.LIMITS,
     *options.COMMON,
@@ -44,7 +45,8 @@ def command(**given: Any) -> None:  # noqa: ANN401  (click's values)
     shard = shards.asked(given["shard"])
     told = parts.About(tuple(map(str, inputs)), str(shard or "1/1"))
     sources = _counted(shards.of(shard, walk(inputs, limits)), quiet=given["quiet"])
-    with engine.local(given["jobs"] or engine.cores()) as pool:
+    farm = clusters.asked(given, inputs)
+    with farm.opened(given["jobs"] or engine.cores()) as pool:
         count = parts.save(given["output"], engine.survey(sources, pool, limits), told)
     tell(str(given["output"]))
     if not given["quiet"]:
