@@ -185,6 +185,65 @@ def test_no_worker_is_started_for_what_is_known(folder: Path) -> None:
     subprocess.run([sys.executable, "-c", code, *command], check=True, capture_output=True)
 
 
+def statuses(folder: Path, *options: str) -> dict[str, str]:
+    run(folder, *options)
+    report = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))
+    return {one["input"]: one["status"] for one in report["outcomes"]}
+
+
+def test_a_page_that_is_gone_is_told_and_its_book_stays_until_it_is_pruned(folder: Path) -> None:
+    run(folder, "-f", "epub,md")
+    (folder / "Lock.html").unlink()
+    out = folder.parent / "out"
+    before = sorted(out.iterdir())
+    for _ in range(2):
+        ran = convert(folder, out, *QUICK[:1], "-j", "1", "-f", "epub,md")
+        assert "gone: Lock.html: its book is " in ran.stderr
+        assert "lock-" not in ran.stdout
+        assert sorted(out.iterdir()) == before
+    assert statuses(folder, "-f", "epub,md", "--prune")["Lock.html"] == "pruned"
+    assert [path for path in before if path not in set(out.iterdir())] == [
+        path for path in before if path.name.startswith("lock-")
+    ]
+    assert "Lock.html" not in statuses(folder, "-f", "epub,md", "--prune")
+
+
+def test_of_a_renamed_page_the_old_book_goes(folder: Path) -> None:
+    run(folder)
+    (folder / "Lock.html").rename(folder / "Old.html")
+    (folder / "Lock_files").rename(folder / "Old_files")
+    found = statuses(folder, "--prune")
+    assert (found["Lock.html"], found["Old.html"]) == ("pruned", "exported")
+    assert len(books(folder)) == len(TITLES)
+
+
+def test_a_book_that_was_changed_is_not_pruned(folder: Path) -> None:
+    run(folder)
+    (folder / "Lock.html").unlink()
+    spoil_book(folder)
+    assert statuses(folder, "--prune")["Lock.html"] == "gone"
+    assert len(books(folder)) == len(TITLES)
+
+
+def test_nothing_is_pruned_of_a_folder_that_is_empty_or_not_there(folder: Path) -> None:
+    run(folder)
+    out = folder.parent / "out"
+    folder.rename(folder.parent / "away")
+    assert convert(folder, out, *QUICK, "--prune").returncode == 2
+    folder.mkdir()
+    assert convert(folder, out, *QUICK, "--prune").returncode == 4
+    other = folder.parent / "other"
+    shutil.copytree(folder.parent / "away", other)
+    assert convert(other, out, *QUICK, "--prune").returncode == 0
+    both = convert(other, out, str(folder), *QUICK, "--prune")
+    assert both.returncode == 0
+    assert set(books(folder)) == {"quay", "lock", "weir"}
+
+
+def test_what_is_not_known_is_not_pruned(folder: Path) -> None:
+    assert convert(folder, folder.parent / "out", "--prune", "--no-cache").returncode == 2
+
+
 RESULTS = (
     Row(
         "a", "b", "c", (Mark("0f", 1, long=True, candidate=False, words=3),), 2,

@@ -246,7 +246,7 @@ class Export:
     """An article that was exported, or need not be exported again."""
 
     input: str
-    status: str  # "exported" | "joined" | "unchanged" | "duplicate" | "skipped"
+    status: str  # "exported" | "joined" | "unchanged" | "duplicate" | "skipped" | "gone" | "pruned"
     files: tuple[str, ...]
     title: str
     words: int

@@ -18,12 +18,12 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from exporter import files
-from exporter.batch import proof, records
+from exporter.batch import gone, proof, records
 from exporter.batch.engine import Asked
 from exporter.batch.guard import Done, Result
 from exporter.batch.jobs import Compare, Convert, Job, Survey
 from exporter.errors import OutputError
-from exporter.model import Export
+from exporter.model import Export, Outcome
 
 VERSION: Final = 2
 PATIENCE: Final = 2.0  # seconds to wait for another run that writes
@@ -119,12 +119,26 @@ class Cache:
             return  # written while it was read: nobody knows which of the two was seen
         read = known.sources | beside
         exports = [result for result in done.results if isinstance(result, Export)]
-        made = {path: self._stamp(path) for one in exports for path in _written(one)}
+        made = {path: self._stamp(path) for one in exports for path in gone.written(one)}
         row = (*known[:4], json.dumps(read), json.dumps(made), "\n".join(filter(None, lines)))
         with self._trying() as base:
             if base is not None:
                 with base:
                     base.execute(KEEP, (*row, self._today))
+
+    def gone(self, folder: Path, inputs: Sequence[Path], *, prune: bool) -> Iterator[Outcome]:
+        """Give what became of the books in a folder whose captures in the inputs are gone."""
+        target, books = gone.url(folder), list[gone.Book]()
+        with self._trying() as base:
+            if base is not None:
+                books = gone.books(base, target, inputs)
+        for book in books:
+            found = gone.pruned(book) if prune else gone.told(book)
+            yield found
+            if found.status == "pruned":
+                with self._trying() as base:
+                    if base is not None:
+                        gone.forget(base, target, book.capture)
 
     def _proof(self, job: Job) -> Proof | None:
         """Give what a job's results come from; None where that can't be told again."""
@@ -136,7 +150,7 @@ class Cache:
             return None
         target = next(iter(_targets(job)), "")
         number = f"#{job.parts[0].index}" if job.parts else ""
-        capture = f"{_url(paths[0])}{number}"
+        capture = f"{gone.url(paths[0])}{number}"
         name = type(job).__name__
         return Proof(target, name, capture, proof.choices(job), sources, time.time_ns())
 
@@ -170,17 +184,7 @@ class Cache:
 def _targets(job: Job) -> Iterable[str]:
     if isinstance(job, Convert):
         places = (job.targets.folder, *job.targets.files)
-        yield from (_url(place) for place in places if place is not None)
-
-
-def _written(one: Export) -> Iterator[str]:
-    """Give the paths of all that was written of an article."""
-    yield from filter(None, (*one.files, one.review, one.cover))
-
-
-def _url(path: Path | str) -> str:
-    """Give a path as a URL; its odd bytes are escaped, so any path has one."""
-    return Path(path).absolute().as_uri()
+        yield from (gone.url(place) for place in places if place is not None)
 
 
 def _unchanged(result: Result) -> Result:

@@ -54,6 +54,9 @@ class Memory(Protocol):
     def keep(self, asked: Asked, done: Done) -> None:
         """Keep what became of a job."""
 
+    def gone(self, folder: Path, inputs: Sequence[Path], *, prune: bool) -> Iterator[Outcome]:
+        """Give what became of the books in a folder whose captures in the inputs are gone."""
+
 
 class Nothing:
     """No earlier runs."""
@@ -64,6 +67,11 @@ class Nothing:
 
     def keep(self, asked: Asked, done: Done) -> None:
         """Forget it."""
+
+    def gone(self, folder: Path, inputs: Sequence[Path], *, prune: bool) -> Iterator[Outcome]:
+        """Give nothing: nobody knows of them."""
+        del folder, inputs, prune
+        return iter(())
 
 
 @dataclass(frozen=True, slots=True)

@@ -43,7 +43,8 @@ class Bar:
 
     def show(self, outcome: Outcome) -> None:
         """Show one outcome."""
-        if isinstance(outcome, Failure) or losses(outcome.notes):
+        lacks = isinstance(outcome, Failure) or losses(outcome.notes)
+        if lacks or outcome.status in {"gone", "pruned"}:
             for line in lines(outcome, 0):
                 self.progress.console.print(line, markup=False, highlight=False, soft_wrap=True)
         self.failed += isinstance(outcome, Failure)

@@ -13,7 +13,13 @@ import click
 from exporter import places
 from exporter.batch import engine
 from exporter.cli.output import say
+from exporter.errors import UsageError
 
+PRUNE: Final = click.option(
+    "--prune",
+    is_flag=True,
+    help="Remove the books whose pages are no longer in the folder.",
+)
 OPTIONS: Final = (
     click.option(
         "--cache/--no-cache",
@@ -37,6 +43,7 @@ class Caching:
     path: Path | None = None
     content: bool = False
     ask: bool = True
+    prune: bool = False  # books whose captures are gone
 
     @contextmanager
     def opened(self) -> Iterator[engine.Memory]:
@@ -57,8 +64,19 @@ class Caching:
 
 
 def asked(given: Mapping[str, Any], *, alone: bool) -> Caching:
-    """Give what the options come to; a single capture is always made anew."""
+    """Give what the options come to; a single capture is always made anew.
+
+    Raises:
+        UsageError: they make no sense together.
+
+    """
     folder = places.folder(places.CACHE, os.environ, sys.platform)
+    prune = given.get("prune", False)
+    if prune and (alone or not given["caches"]):
+        raise UsageError(
+            "what was made earlier is not known", "--prune", "name a folder, and no --no-cache"
+        )
     if alone or folder is None or not given["caches"]:
         return Caching()
-    return Caching(folder / "cache.sqlite", content=given["checksum"], ask=not given["force"])
+    ask, path = not given["force"], folder / "cache.sqlite"
+    return Caching(path, content=given["checksum"], ask=ask, prune=prune)

@@ -1,6 +1,7 @@
 """`exporter convert`: one edition for each article."""
 
 import dataclasses
+from collections.abc import Iterator
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 from typing import Any, Final
@@ -11,12 +12,13 @@ from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.shards import Shard
-from exporter.cli import clusters, editions, options, results, running, shards
-from exporter.cli.running import Run
+from exporter.cli import caching, clusters, editions, options, results, running, shards
+from exporter.cli.running import Begun, Run
 from exporter.cli.status import DONE, Status
 from exporter.cli.targets import agree, formats, targets
 from exporter.errors import UsageError
 from exporter.library.report import NAME, Report, Summary
+from exporter.model import Outcome
 from exporter.read import Source
 
 INPUT: Final = Path("input")
@@ -45,6 +47,7 @@ OUTPUT: Final = Path("output")
     *clusters.OPTIONS,
     *editions.OPTIONS,
     *running.OPTIONS,
+    caching.PRUNE,
 )
 def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into a Run at once)
     """Make one edition of each article in files, folders, patterns or "-" (standard input).
@@ -102,6 +105,8 @@ def _shard(given: dict[str, Any], chosen: Targets) -> Shard | None:
     if shard is not None and given["learned"] is None:
         remedy = "see `exporter survey` and `exporter learn`"
         raise UsageError("a shard needs what all shards know: --learned", "--shard", remedy)
+    if shard is not None and given["prune"]:
+        raise UsageError("a shard has a part of the books", "--prune", "prune without --shard")
     if shard is not None and chosen.folder is None:
         raise UsageError("a shard has several books, and -o names a file", "-o", "name a folder")
     return shard
@@ -128,6 +133,17 @@ def locked(run: Run) -> AbstractContextManager[None]:
     )
 
 
+def _all(run: Run, begun: Begun) -> Iterator[Outcome]:
+    """Give the outcomes of a run, then those of books whose captures are gone."""
+    hopeless = False
+    for outcome in begun.outcomes:
+        hopeless |= engine.hopeless(outcome)
+        yield outcome
+    if run.targets.folder is not None and run.plan.shard is None and not hopeless:
+        prune = run.caching.prune
+        yield from begun.memory.gone(run.targets.folder, run.inputs, prune=prune)
+
+
 def execute(run: Run) -> int:
     """Do what was asked; give the exit code."""
     captures = running.sources(run)
@@ -140,7 +156,7 @@ def execute(run: Run) -> int:
             Report(run.report, str(run.plan.shard or "")) as report,
             running.begun(run, captures, job) as begun,
         ):
-            for outcome in begun.outcomes:
+            for outcome in _all(run, begun):
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)

@@ -83,6 +83,11 @@ def _lines(outcome: Outcome, verbosity: int) -> Iterator[str]:
             yield f"skipped: {name}: {why.detail}"
         case Export(status="duplicate", notes=(why, *_)):
             yield f"duplicate: {name}: {printable(why.detail)}"
+        case Export(status="gone", notes=notes, files=paths):
+            stays = "changed since it was made, so it stays" if notes else "--prune removes it"
+            yield from (f"gone: {name}: its book is {printable(path)} ({stays})" for path in paths)
+        case Export(status="pruned", notes=notes):
+            yield from (f"pruned: {name}: {printable(note.detail)}" for note in notes)
         case Export(title=title, words=words, notes=notes):
             yield f"{outcome.status}: {name}: “{_short(title)}”, {words} words"
             for note in notes if verbosity else losses(notes):

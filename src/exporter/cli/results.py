@@ -35,7 +35,7 @@ class Paths:
 
     def add(self, outcome: Outcome) -> None:
         """Print the article's files."""
-        if isinstance(outcome, Export):
+        if isinstance(outcome, Export) and outcome.status != "gone":
             for path in outcome.files:
                 tell(shown(printable(path)))
 

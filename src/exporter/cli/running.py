@@ -60,6 +60,7 @@ class Begun:
 
     outcomes: Iterator[Outcome]
     screen: Display
+    memory: engine.Memory
 
 
 KEEPING: Final = click.option(
@@ -150,7 +151,7 @@ def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
             say(note)
         run = dataclasses.replace(run, network=network)
         jobs = _jobs(run, captures, known, make)
-        yield Begun(known.withheld.outcomes(jobs, pool), screen)
+        yield Begun(known.withheld.outcomes(jobs, pool), screen, memory)
 
 
 def _jobs(run: Run, captures: Iterator[Source], known: Known, make: Make) -> Iterator[Convert]:

@@ -13,6 +13,7 @@ OURS: Final = InternalError.exit_code
 OUTPUT: Final = OutputError.exit_code
 LOSS: Final = LossError.exit_code
 NOTHING: Final = NoArticleError.exit_code
+NO_WORK: Final = frozenset({"skipped", "gone", "pruned"})  # outcomes of no page worked on
 # What ends a batch as it ends a single run: every article would have met it.
 FOR_ALL: Final = frozenset({2, 6})
 
@@ -29,7 +30,7 @@ class Status:
 
     def add(self, outcome: Outcome) -> None:
         """Take one more outcome into account."""
-        self.count += outcome.status != "skipped"
+        self.count += outcome.status not in NO_WORK
         match outcome:
             case Failure(error=error):
                 self.codes.add(error.exit_code)
