@@ -12,10 +12,11 @@ from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.shards import Shard
-from exporter.cli import caching, clusters, editions, options, results, running, shards
+from exporter.cli import caching, clusters, editions, options, results, running, shards, watching
 from exporter.cli.running import Begun, Run
 from exporter.cli.status import DONE, Status
 from exporter.cli.targets import agree, formats, targets
+from exporter.cli.watching import Ended
 from exporter.errors import UsageError
 from exporter.library.report import NAME, Report, Summary
 from exporter.model import Outcome
@@ -23,6 +24,7 @@ from exporter.read import Source
 
 INPUT: Final = Path("input")
 OUTPUT: Final = Path("output")
+KNOWN: Final = frozenset({"unchanged", "skipped", "duplicate"})  # told by the first run of a watch
 
 
 @click.command("convert", short_help="Saved pages into books, one for each article.")
@@ -48,6 +50,7 @@ OUTPUT: Final = Path("output")
     *editions.OPTIONS,
     *running.OPTIONS,
     caching.PRUNE,
+    watching.OPTION,
 )
 def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into a Run at once)
     """Make one edition of each article in files, folders, patterns or "-" (standard input).
@@ -58,6 +61,9 @@ def command(**given: Any) -> int:  # noqa: ANN401  (click's values, turned into 
     """
     asked = request(given)
     log.to_stderr(asked.verbosity)
+    if given["watch"]:
+        watching.check(asked)
+        return watching.follow(asked, made)
     return execute(asked)
 
 
@@ -146,6 +152,11 @@ def _all(run: Run, begun: Begun) -> Iterator[Outcome]:
 
 def execute(run: Run) -> int:
     """Do what was asked; give the exit code."""
+    return made(run).code
+
+
+def made(run: Run) -> Ended:
+    """Do what was asked; give what it has come to."""
     captures = running.sources(run)
     status = Status(strict=run.settings.strict, alone=run.alone)
     summary = Summary()
@@ -160,11 +171,12 @@ def execute(run: Run) -> int:
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)
-                begun.screen.show(outcome)
-                told.add(outcome)
+                if not (run.again and outcome.status in KNOWN):
+                    begun.screen.show(outcome)
+                    told.add(outcome)
     finally:
         if not run.quiet and (not run.alone or summary.total > 1):
             results.sum_up(summary, f"; see {run.report}" if run.report else "")
         told.end(summary)
     empty = run.plan.shard is not None and not summary.total
-    return DONE if empty else status.exit_code()
+    return Ended(DONE if empty else status.exit_code(), status.hopeless)

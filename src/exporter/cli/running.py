@@ -45,6 +45,7 @@ class Run:
     fetching: Fetching
     caching: Caching
     farm: Farm = dataclasses.field(default_factory=Farm)
+    again: bool = False  # a later run of a watch, which tells what is new
     json_lines: bool = False  # on standard output, in place of paths
     network: fetch.Network | None = None  # opened for the time of the run
 

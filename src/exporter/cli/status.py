@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from typing import Final
 
+from exporter.batch import engine
 from exporter.errors import ExportError, InternalError, LossError, NoArticleError, OutputError
 from exporter.library.report import losses
 from exporter.model import Export, Failure, Outcome
@@ -27,10 +28,12 @@ class Status:
     codes: set[int] = field(default_factory=set)
     count: int = 0
     lost: bool = False
+    hopeless: bool = False  # every later article would fail alike
 
     def add(self, outcome: Outcome) -> None:
         """Take one more outcome into account."""
         self.count += outcome.status not in NO_WORK
+        self.hopeless |= engine.hopeless(outcome)
         match outcome:
             case Failure(error=error):
                 self.codes.add(error.exit_code)
