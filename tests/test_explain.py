@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 from lxml import html
 
-from exporter.library import comparison, explanation
+from exporter.library import explanation
 from exporter.model import Article, Asset, Capture, Metadata, Note, Removal, Spared
+from exporter.review import comparison
 
 KEY = "a" * 64
 PIXEL = Asset(KEY, "image/png", 1, 1, b"\x89PNG not really")

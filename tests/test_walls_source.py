@@ -82,7 +82,13 @@ CALLS: Final[dict[str, frozenset[str]]] = {
     **dict.fromkeys(("zipfile.Path", "shutil.unpack_archive", "shutil.copyfile"), frozenset()),
     "weasyprint.": frozenset({"write/pdf/"}),
     "pikepdf.": frozenset({"write/pdf/"}),
-    "PIL.Image.open": frozenset({"images/raster.py", "write/epub/cover/pictures.py"}),
+    "PIL.Image.open": frozenset(
+        {
+            "images/raster.py",
+            "write/epub/cover/pictures.py",
+            "review/cover.py",  # a cover that we drew
+        }
+    ),
 }
 BUILT_IN: Final = frozenset(dir(builtins))
 # methods whatever they belong to
@@ -99,6 +105,8 @@ OPENERS: Final[dict[str, str]] = {
     "files.py": "editions, reports and the like",
     "locking.py": "the lock of a folder",
     "library/report.py": "the report under way",
+    "library/catalogue.py": "what a library of ours lists",
+    "library/index.py": "the page of a library",
     "beside.py": "an edition of ours that is to be replaced",
     "model.py": "a spooled image of ours",
     "batch/spool.py": "articles of ours that wait for their book",
@@ -121,7 +129,8 @@ OPENERS: Final[dict[str, str]] = {
 # what only looks like opening a file
 IN_MEMORY: Final = frozenset({
     "read/zipped.py", "read/tarred.py", "write/epub/lint/container.py", "images/raster.py",
-    "write/epub/cover/pictures.py", "clean/growing.py", "cli/output.py", "batch/worker.py",
+    "write/epub/cover/pictures.py", "review/cover.py", "clean/growing.py",
+    "cli/output.py", "batch/worker.py",
 })  # fmt: skip
 
 

@@ -20,6 +20,7 @@ PRIVATE: Final = 0o700  # of folders that nobody else may look into, where syste
 PART: Final = ".exporter-"  # how the files we have not finished writing begin
 TEXT: Final = 4 << 20  # bytes of a text that a person writes: a rule, a sheet, a config
 BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
+LIBRARY: Final = "library"  # the folder of what a library shows of its articles
 # ... and whose they are: a process and its machine, as in ".exporter-312-0a1b2c3d-5f0a"; ours
 # where no machine is named; no: ".exporter-lock"
 WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-(?:([0-9a-f]{{8}})-)?")
@@ -148,12 +149,12 @@ def remove_partial(folder: Path, pid: int) -> None:
 
 
 def remove_stale(folder: Path, *, alone: bool = True) -> None:
-    """Remove what processes that are gone were writing into a folder and those of its pictures.
+    """Remove what processes that are gone were writing into a folder and those beside its editions.
 
     Of other machines' processes nobody knows; when a run is `alone` in the folder they are gone.
     """
     for entry in _entries(folder):
-        if entry.name.endswith(BESIDE) and entry.is_dir(follow_symlinks=False):
+        if entry.name.endswith((BESIDE, LIBRARY)) and entry.is_dir(follow_symlinks=False):
             remove_stale(Path(entry.path), alone=alone)
         writer = WRITER.match(entry.name)
         if not writer:

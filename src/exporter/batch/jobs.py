@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from exporter.fetch import Network
+from exporter.files import LIBRARY
 from exporter.limits import Limits
 from exporter.model import Edition, Learned
 from exporter.read import Source
@@ -97,6 +98,7 @@ class Convert(Job):
     targets: Targets = Targets()
     identity: str | None = None  # tells the capture from all others of the run; None: it is alone
     network: Network | None = None  # the leave to fetch images that a capture lacks
+    library: bool = False  # whether what a library shows of an article is written too
 
     @property
     def publishes(self) -> bool:
@@ -106,7 +108,8 @@ class Convert(Job):
     @property
     def folders(self) -> frozenset[Path]:
         """Every folder that the job may write into."""
-        return self.targets.folders
+        folders = self.targets.folders
+        return folders | {folder / LIBRARY for folder in folders} if self.library else folders
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from typing import Final
 from exporter import dom, export, files
 from exporter.batch import spool
 from exporter.batch.jobs import Collect, Convert, Job
+from exporter.batch.shelving import shelve
 from exporter.errors import ExportError, InternalError, UsageError
 from exporter.model import Article, Edition, Export, Failure, Note, Outcome, Page
 from exporter.read import Source
@@ -28,9 +29,12 @@ def outcome(article: Article, job: Convert, name: str, index: int | None, began:
     """
     try:
         written, notes = publish(article, job, index)
+        shelved = shelve(article, written, job)
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
         return failure(error, name, began)
-    return replace(exported(article, name, written, notes), seconds=time.monotonic() - began)
+    made = exported(article, name, written, notes)
+    seconds = time.monotonic() - began
+    return replace(made, seconds=seconds, review=shelved.review, cover=shelved.cover)
 
 
 def named(source: Source, page: Page, index: int | None) -> str:

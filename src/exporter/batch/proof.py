@@ -73,7 +73,7 @@ def choices(job: Job) -> str:
     match job:
         case Convert():
             places = [job.targets.folder, *job.targets.files]
-            told += [job.identity, job.network is not None]
+            told += [job.identity, job.network is not None, job.library]
             told += [path and os.path.abspath(path) for path in places]  # noqa: PTH100  (no links are followed)
         case Compare() | Survey():
             told.append(job.identity)

@@ -12,7 +12,17 @@ from exporter import locking, log, themes
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.shards import Shard
-from exporter.cli import caching, clusters, editions, options, results, running, shards, watching
+from exporter.cli import (
+    caching,
+    clusters,
+    editions,
+    library,
+    options,
+    results,
+    running,
+    shards,
+    watching,
+)
 from exporter.cli.running import Begun, Run
 from exporter.cli.status import DONE, Status
 from exporter.cli.targets import agree, formats, targets
@@ -47,6 +57,7 @@ KNOWN: Final = frozenset({"unchanged", "skipped", "duplicate"})  # told by the f
     ),
     shards.OPTION,
     *clusters.OPTIONS,
+    library.OPTION,
     *editions.OPTIONS,
     *running.OPTIONS,
     caching.PRUNE,
@@ -92,7 +103,8 @@ def request(given: dict[str, Any]) -> Run:
     plan = dataclasses.replace(plan, compared=settings if compares else None, shard=shard)
     run = running.asked(given, inputs, chosen, settings, plan)
     farm = clusters.asked(given, inputs, chosen.folder)
-    run = dataclasses.replace(run, report=report, farm=farm)
+    shelved = library.is_wanted(chosen.folder, run, asked=given["library"])
+    run = dataclasses.replace(run, report=report, farm=farm, library=shelved)
     running.spare(run, chosen.files)
     if chosen.files and not run.alone:
         raise UsageError("-o names a file, but there are several captures", "-o", "name a folder")
@@ -127,6 +139,7 @@ def job(run: Run, source: Source, number: int) -> Convert:
         targets=run.targets,
         identity=engine.identity(source, run.inputs),
         network=run.network,
+        library=run.library,
     )
 
 
@@ -165,12 +178,14 @@ def made(run: Run) -> Ended:
         with (
             locked(run),
             Report(run.report, str(run.plan.shard or "")) as report,
+            library.opened(run) as listing,
             running.begun(run, captures, job) as begun,
         ):
             for outcome in _all(run, begun):
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)
+                listing.add(outcome)
                 if not (run.again and outcome.status in KNOWN):
                     begun.screen.show(outcome)
                     told.add(outcome)

@@ -17,7 +17,7 @@ from exporter.cli import options
 from exporter.cli.elsewhere import staged, walk
 from exporter.cli.output import say, tell
 from exporter.errors import NoArticleError, UsageError
-from exporter.library import comparison, explanation
+from exporter.library import explanation
 from exporter.model import Article, Failure
 from exporter.read import Source
 from exporter.settings import Settings
@@ -81,6 +81,8 @@ def show(articles: list[Article], *, html: Path | None, as_json: bool, several: 
     if not articles:
         return
     if html is not None:
+        from exporter.review import comparison  # noqa: PLC0415  (brings the rules)
+
         files.write_atomic(html, comparison.page(articles).encode())
     if as_json:
         tables = [explanation.table(found) for found in articles]

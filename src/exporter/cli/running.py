@@ -47,6 +47,7 @@ class Run:
     farm: Farm = dataclasses.field(default_factory=Farm)
     again: bool = False  # a later run of a watch, which tells what is new
     json_lines: bool = False  # on standard output, in place of paths
+    library: bool = False  # whether a page lists what the folder holds
     network: fetch.Network | None = None  # opened for the time of the run
 
     @property

@@ -1,4 +1,4 @@
-"""The tables that travel with the package, read by name."""
+"""The tables and texts that travel with the package, read by name."""
 
 from importlib.resources import files
 from typing import Any
@@ -13,7 +13,17 @@ def toml(*parts: str) -> dict[str, Any]:
         FileNotFoundError: no such file in the package.
 
     """
-    return tomli.loads(files(__name__).joinpath(*parts).read_text(encoding="utf-8"))
+    return tomli.loads(text(*parts))
+
+
+def text(*parts: str) -> str:
+    """Give a packaged text, named by its folders: "library", "index.css".
+
+    Raises:
+        FileNotFoundError: no such file in the package.
+
+    """
+    return files(__name__).joinpath(*parts).read_text(encoding="utf-8")
 
 
 def names(folder: str) -> tuple[str, ...]:

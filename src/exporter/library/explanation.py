@@ -8,12 +8,11 @@ from typing import Any, Final
 
 from exporter import dom
 from exporter.library.report import note_table
-from exporter.model import Article, Metadata, Removal, Spared
+from exporter.model import Article, Removal
+from exporter.review.told import OUTSIDE, metadata_table, saved
 
 WIDTH: Final = 88  # columns
 EXCERPT: Final = 300  # characters of a removed block shown
-OUTSIDE: Final = "outside-article"  # the reason of what stood around the article
-SAVED: Final = {"too little": "too little", "guard": "saved by the guard: too much would go"}
 SECTIONS: Final = ("h2", "h3", "h4", "h5", "h6")
 
 
@@ -25,18 +24,6 @@ def table(article: Article) -> dict[str, Any]:
         "figures": [dataclasses.asdict(figure) for figure in dom.figures(article.body)],
         "ledger": [dataclasses.asdict(removal) for removal in article.ledger],
         "notes": [note_table(note) for note in article.notes],
-    }
-
-
-def metadata_table(metadata: Metadata) -> dict[str, Any]:
-    """Give metadata with absent values null and tuples as lists."""
-    values = {field.name: getattr(metadata, field.name) for field in dataclasses.fields(metadata)}
-    return values | {
-        "title": metadata.title or None,
-        "byline": list(metadata.byline),
-        "photographers": list(metadata.photographers),
-        "keywords": list(metadata.keywords),
-        "provenance": dict(metadata.provenance),
     }
 
 
@@ -123,12 +110,6 @@ def _spared(article: Article) -> Iterator[str]:
         yield from _wrapped(f"{saved(one)}: {one.evidence}", "  ")
         shown = textwrap.shorten(one.text, EXCERPT, placeholder=" …")
         yield from _wrapped(shown, "      ")
-
-
-def saved(one: Spared) -> str:
-    """Give how much spoke against a block, and what saved it."""
-    why = SAVED.get(one.why) or f"saved by {one.why}"
-    return f"{one.score:+.1f}, {why}"
 
 
 def _notes(article: Article) -> Iterator[str]:

@@ -58,14 +58,24 @@ def _file(folder: Path, site: str) -> tuple[Path, str, SiteRule]:
         raise OutputError(what, site, remedy)
     if path.exists():
         raise OutputError("is about another site", str(path), "give that file another name")
-    text = f'site = {_quoted(site)}\nwhy = "chosen by hand"\n'
+    text = head(site)
     return path, text, site_rule(text, str(path))
 
 
 def _entries(kind: str, chosen: Sequence[str], known: set[str]) -> Iterator[str]:
     for css in dict.fromkeys(chosen):
         if css not in known:
-            yield f"\n[[{kind}]]\ncss = {_quoted(css)}"
+            yield f"\n{entry(kind, 'css', css)}"
+
+
+def head(site: str) -> str:
+    """Give how the rule of a site begins."""
+    return f'site = {_quoted(site)}\nwhy = "chosen by hand"\n'
+
+
+def entry(kind: str, key: str, value: str) -> str:
+    """Give an entry of a rule, to be put behind a blank line: "remove" or "keep", and by what."""
+    return f"[[{kind}]]\n{key} = {_quoted(value)}"
 
 
 def _quoted(text: str) -> str:

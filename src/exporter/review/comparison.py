@@ -1,54 +1,50 @@
 """Before and after on one page: the article as it stays, and beside it what went and why.
 
 The page is whole in itself: it asks for nothing from outside, runs nothing, and its pictures are
-in it.
+in it. The one that lies in a library has none; links lead from it to the editions.
 """
 
 import base64
+import dataclasses
 from collections.abc import Iterator, Sequence
+from functools import cache
+from pathlib import PurePath
 from typing import Final
+from urllib.parse import quote
 
-from exporter import dom
-from exporter.library.explanation import OUTSIDE, metadata_table, saved
+from exporter import data, dom
 from exporter.model import Article, Asset, Removal, Spared
+from exporter.review.keeping import rule
+from exporter.review.told import OUTSIDE, metadata_table, saved
+from exporter.urls import host_of
 from exporter.write.parts import body_tree, headline, language
 from exporter.write.xhtml import markup, tag
 
 POLICY: Final = "default-src 'none'; img-src data:; style-src 'unsafe-inline'"
-STYLE: Final = """
-:root { color-scheme: light dark; --ink: #1b1b1b; --paper: #fdfcfa; --quiet: #595959;
-  --line: #c9c4bb; --gone: #8f1d1d; --back: #f3efe8; --link: #0b4f8a; }
-@media (prefers-color-scheme: dark) { :root { --ink: #ece8e1; --paper: #17181a; --quiet: #aba69d;
-  --line: #45474a; --gone: #ff9c92; --back: #202225; --link: #8fc4f5; } }
-* { box-sizing: border-box; }
-body { margin: 0 auto; max-width: 84rem; padding: 1.5rem; background: var(--paper);
-  color: var(--ink); font: 1rem/1.55 Georgia, "Noto Serif", serif; overflow-wrap: anywhere; }
-.pair { border-top: 1px solid var(--line); padding-top: 1.5rem; }
-.pair + .pair { margin-top: 3rem; }
-@media (min-width: 62rem) { .pair { display: grid; gap: 2.5rem;
-  grid-template-columns: minmax(0, 3fr) minmax(0, 2fr); } }
-article { max-width: 42rem; }
-h1 { font-size: 1.7rem; line-height: 1.2; } h2 { font-size: 1.25rem; }
-a { color: var(--link); } img { max-width: 100%; height: auto; }
-figure { margin: 1.5rem 0; } figcaption, .credit, .quiet { color: var(--quiet); }
-pre { overflow-x: auto; } table { border-collapse: collapse; display: block; overflow-x: auto; }
-td, th { border: 1px solid var(--line); padding: .2rem .5rem; text-align: start; }
-aside.embed, .image-absent { border: 1px dashed var(--line); display: block; padding: .5rem; }
-.told { font: .9rem/1.45 system-ui, sans-serif; }
-.told dl { display: grid; grid-template-columns: max-content minmax(0, 1fr); gap: .2rem 1rem; }
-.told dt { color: var(--quiet); } .told dd { margin: 0; }
-.told ol { list-style: none; padding: 0; }
-.told li { background: var(--back); border-inline-start: 4px solid var(--gone);
-  margin: .6rem 0; padding: .5rem .8rem; }
-.told .spared li { border-color: var(--link); }
-.told del { text-decoration: none; }
-.told li p { margin: 0; } code { font-size: .85em; }
-summary { cursor: pointer; }
-"""
+KEEP: Final = "Put this into a file of rules, and it stays next time:"
+KEEP_OF_NO_SITE: Final = "Put this into the rules of the page's site, and it stays next time:"
 
 
 def page(articles: Sequence[Article]) -> str:
     """Give the page for the articles of a capture, or of several."""
+    return _page(articles)
+
+
+def beside(article: Article, editions: Sequence[str]) -> str:
+    """Give the page of an article in a library, whose editions lie in the folder above."""
+    bare = dataclasses.replace(article, body=dom.without_pictures(article.body), assets=())
+    links = [("../index.html", "Library")]
+    links += [(f"../{quote(name)}", PurePath(name).suffix[1:].upper()) for name in editions]
+    ways = (tag("a", text, href=href) for href, text in links)
+    return _page((bare,), tag("nav", *ways, class_="beside", **{"aria-label": "Editions"}))
+
+
+@cache
+def _style() -> str:
+    return data.text("library", "review.css")
+
+
+def _page(articles: Sequence[Article], *above: dom.Element) -> str:
     title = headline(articles[0]) if len(articles) == 1 else f"{len(articles)} articles"
     several = len(articles) > 1
     head = tag(
@@ -57,14 +53,16 @@ def page(articles: Sequence[Article]) -> str:
         tag("meta", **{"http-equiv": "Content-Security-Policy"}, content=POLICY),
         tag("meta", name_="viewport", content="width=device-width, initial-scale=1"),
         tag("title", f"{title} – before and after"),
-        tag("style", STYLE),
+        tag("style", _style()),
     )
     main = tag("main")
     if several:
         main.append(_contents(articles))
     for number, article in enumerate(articles, 1):
         main.append(_pair(article, number))
-    return "<!DOCTYPE html>\n" + markup(tag("html", head, tag("body", main), lang="en")) + "\n"
+    return (
+        "<!DOCTYPE html>\n" + markup(tag("html", head, tag("body", *above, main), lang="en")) + "\n"
+    )
 
 
 def _contents(articles: Sequence[Article]) -> dom.Element:
@@ -87,18 +85,19 @@ def _pair(article: Article, number: int) -> dom.Element:
         dir=article.metadata.dir,
         **{"aria-labelledby": name},
     )
-    told = tag("div", *_told(article), class_="told")
+    told = tag("div", *_told(article, number), class_="told")
     return tag("div", text, told, class_="pair")
 
 
-def _told(article: Article) -> Iterator[dom.Element]:
+def _told(article: Article, number: int) -> Iterator[dom.Element]:
     inner = [removal for removal in article.ledger if removal.reason != OUTSIDE]
     outer = [removal for removal in article.ledger if removal.reason == OUTSIDE]
     if article.notes:
         notes = (tag("li", tag("strong", n.code), f" {n.detail}".rstrip()) for n in article.notes)
-        yield _section("Notes", tag("ol", *notes))
+        yield _section("Notes", tag("ol", *notes), id=f"notes-{number}")
     gone = [tag("ol", *(_removal(removal, article) for removal in inner))] if inner else []
-    yield _section("What went", *(gone or [tag("p", "Nothing from the article itself.")]))
+    none = tag("p", "Nothing from the article itself.")
+    yield _section("What went", *(gone or [none]), id=f"removed-{number}")
     if article.spared:
         rows = (_spared(one, article) for one in article.spared)
         yield _section("What stays against evidence", tag("ol", *rows, class_="spared"))
@@ -113,19 +112,28 @@ def _told(article: Article) -> Iterator[dom.Element]:
     yield _section("Metadata", tag("dl", *_metadata(article)))
 
 
-def _section(title: str, *children: dom.Element) -> dom.Element:
-    return tag("section", tag("h2", title), *children)
+def _section(title: str, *children: dom.Element, **attributes: str) -> dom.Element:
+    return tag("section", tag("h2", title), *children, **attributes)
 
 
 def _removal(removal: Removal, article: Article) -> dom.Element:
     why = removal.reason if removal.reason in removal.evidence else ""
     said = removal.evidence if why else f"{removal.reason}: {removal.evidence}".rstrip(": ")
-    words = tag("del", removal.text, dir=article.metadata.dir)
+    tongue = language(article.metadata.language)
+    words = tag("del", removal.text, dir=article.metadata.dir, lang=tongue)
     return tag(
         "li",
         tag("p", words),
         tag("p", f"{said} – ", tag("code", removal.path), class_="quiet"),
+        *_keep_this(removal, host_of(article.metadata.url)),
     )
+
+
+def _keep_this(removal: Removal, site: str | None) -> Iterator[dom.Element]:
+    """Give the rule that would keep a block, under a button that shows it."""
+    if (lines := rule(removal, site)) is not None:
+        why = tag("p", KEEP if site else KEEP_OF_NO_SITE, class_="quiet")
+        yield tag("details", tag("summary", "Keep this"), why, tag("pre", tag("code", lines)))
 
 
 def _spared(one: Spared, article: Article) -> dom.Element:
