@@ -151,12 +151,21 @@ def _peers(folder: Path, options: argparse.Namespace) -> None:
         for page in sample:
             with tempfile.TemporaryDirectory(dir=folder) as out:
                 made = [command(page, Path(out)) for command in commands]
-                runs = [spent(command, cache=folder / "cache") for command in made]
+                runs = [
+                    spent(command, cache=folder / "cache", environment=OTHERS) for command in made
+                ]
                 seconds.append(sum(run.wall for run in runs))
         ratios = [one / (epub if ours == "epub" else both) for one in seconds]
         print(f"peers   {name}: {_said(ratios)} times our {ours} (wanted: {wanted})")
 
 
+# as root, and with no Python but their own
+OTHERS: Final = {
+    **os.environ,
+    "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or "",
+    "QTWEBENGINE_DISABLE_SANDBOX": "1",
+    "QT_QPA_PLATFORM": "offscreen",
+}
 Command = Callable[[Path, Path], list[str]]
 
 
@@ -260,20 +269,22 @@ def single(folder: Path) -> float:
 
 def children(command: list[str], *, cache: Path, first: Path | None = None) -> float:
     """Give the CPU seconds of a command with all the processes it starts."""
-    return spent(command, cache=cache, first=first).cpu
+    return spent(command, cache=cache, environment=_environment(first)).cpu
 
 
 def spent(
-    command: list[str], *, cache: Path, first: Path | None = None, said: str | None = None
+    command: list[str],
+    *,
+    cache: Path,
+    environment: dict[str, str] | None = None,
+    said: str | None = None,
 ) -> Spent:
     """Give what a command takes; `said` is its standard input.
 
     `cache` is where it keeps what it has done: an empty folder, else nothing is done again.
     """
-    environment = {
-        **_environment(first),
-        "XDG_CACHE_HOME": str(cache),
-        "PUPPETEER_EXECUTABLE_PATH": shutil.which("chromium") or "",
+    environment = (_environment() if environment is None else environment) | {
+        "XDG_CACHE_HOME": str(cache)
     }
     before, began = resource.getrusage(resource.RUSAGE_CHILDREN), time.monotonic()
     ran = subprocess.run(
