@@ -1,0 +1,116 @@
+"""The feed for reading apps keeps to RFC 4287 and OPDS 1.2, whatever pages say of themselves."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from lxml import etree
+
+from exporter.library import index, opds
+from exporter.library.catalogue import Catalogue, Entry
+from exporter.library.shelf import Library
+from exporter.model import Export, Note
+
+SCHEMA = etree.RelaxNG(etree.parse(str(Path(__file__).with_name("opds.rng"))))
+SPACES = {"a": opds.ATOM, "dc": opds.TERMS}
+NASTY = "</script><!-- \u2028 ]]> & \"quoted\" 'x' \x1b <b>"
+
+
+def entries(count: int) -> list[Entry]:
+    return [
+        Entry(
+            name=f"a-{number:04}",
+            title=f"{NASTY} {number}",
+            formats=("epub", "pdf"),
+            byline=("Ann Lee", NASTY) if number % 2 else (),
+            published=f"20{number % 24:02}-05" if number % 3 else "",
+            saved="" if number % 5 else "2024-02-03T04:05:06+02:00",
+            language="fr" if number % 2 else "und",
+            site=NASTY,
+            subtitle=NASTY,
+            cover=bool(number % 2),
+            review=True,
+        )
+        for number in range(count)
+    ]
+
+
+def catalogue(count: int) -> Catalogue:
+    made = Catalogue()
+    for one in entries(count):
+        made.add(one)
+    return made
+
+
+@pytest.mark.parametrize("count", [0, 1, opds.PAGE, opds.PAGE + 1])
+def test_each_page_of_the_feed_is_valid_and_leads_to_the_next(tmp_path: Path, count: int) -> None:
+    opds.write(catalogue(count), tmp_path)
+    page, seen, pages = tmp_path / "opds.xml", set[str](), 0
+    while True:
+        tree: Any = etree.parse(str(page))
+        assert SCHEMA.validate(tree), SCHEMA.error_log
+        pages += 1
+        seen |= set(tree.xpath("//a:entry/a:id/text()", namespaces=SPACES))
+        following = tree.xpath("/a:feed/a:link[@rel='next']/@href", namespaces=SPACES)
+        if not following:
+            break
+        page = page.parent / following[0]
+    assert len(seen) == count
+    assert pages == max(1, -(-count // opds.PAGE))
+
+
+def test_a_shorter_feed_leaves_no_page_of_a_longer_one(tmp_path: Path) -> None:
+    opds.write(catalogue(opds.PAGE + 1), tmp_path)
+    opds.write(catalogue(1), tmp_path)
+    assert list((tmp_path / "library").iterdir()) == []
+
+
+def test_what_pages_say_ends_no_script(tmp_path: Path) -> None:
+    index.write(catalogue(3), tmp_path)
+    text = (tmp_path / "index.html").read_text("utf-8")
+    assert text.count("</script>") == 2
+    assert "\x1b" not in text
+    assert "\u2028" not in text[text.index('id="articles"') :]
+
+
+def outcome(folder: Path, name: str) -> Export:
+    book = folder / f"{name}.epub"
+    book.write_bytes(b"book")
+    notes = (Note("image-missing", "x"),)
+    return Export("a.html", "exported", (str(book),), name, 9, {}, {}, notes, (), 0.0)
+
+
+def test_articles_of_earlier_runs_stay_while_their_books_do(tmp_path: Path) -> None:
+    for name in ("one", "two", "three"):
+        with Library(tmp_path) as library:
+            library.add(outcome(tmp_path, name))
+    (tmp_path / "two.epub").unlink()
+    before = (tmp_path / "library").joinpath("two.html")
+    before.write_text("what went")
+    with Library(tmp_path):
+        pass
+    lines = (tmp_path / "library" / "catalogue.jsonl").read_text("utf-8").splitlines()
+    assert [line[9:14] for line in lines] == ['one",', "three"]
+    assert not before.exists()
+
+
+def test_the_order_of_outcomes_changes_no_byte(tmp_path: Path) -> None:
+    found = []
+    for names in (("one", "two"), ("two", "one")):
+        folder = tmp_path / names[0]
+        folder.mkdir()
+        with Library(folder) as library:
+            for name in names:
+                library.add(outcome(folder, name))
+        places = ("index.html", "opds.xml", "library/catalogue.jsonl")
+        found.append([(folder / place).read_bytes() for place in places])
+    assert found[0] == found[1]
+
+
+def test_a_page_of_another_is_never_taken_for_a_library(tmp_path: Path) -> None:
+    page = tmp_path / "index.html"
+    assert index.is_ours(page)
+    index.write(catalogue(1), tmp_path)
+    assert index.is_ours(page)
+    page.write_text("<html>mine</html>")
+    assert not index.is_ours(page)
