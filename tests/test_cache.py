@@ -127,6 +127,21 @@ def test_other_choices_make_all_anew(folder: Path) -> None:
     assert run(folder, "--theme", "eink") == all_are("unchanged")
 
 
+@pytest.mark.parametrize(
+    ("formats", "touched"), [("epub", {"screen.css"}), ("md", set()), ("html", {"screen.css"})]
+)
+def test_a_theme_that_changes_remakes_what_shows_it(
+    folder: Path, formats: str, touched: set[str]
+) -> None:
+    theme = folder.parent / "theme"
+    theme.mkdir()
+    (theme / "theme.toml").write_text('base = "classic"\n', "utf-8")
+    for number, name in enumerate(("print.css", "screen.css", "print.css")):
+        (theme / name).write_text(f"p {{ orphans: {number + 2} }}", "utf-8")
+        wanted = "exported" if not number or name in touched else "unchanged"
+        assert run(folder, "-f", formats, "--theme", str(theme)) == all_are(wanted)
+
+
 def test_a_checksum_sees_through_size_and_time(folder: Path) -> None:
     run(folder, "--checksum")
     path = folder / "Lock.html"

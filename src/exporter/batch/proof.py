@@ -22,6 +22,7 @@ from exporter.model import Learned
 from exporter.settings import Settings
 
 ABSENT: Final = "-"
+SCREEN: Final = frozenset({"epub", "html"})  # formats that show a theme's screen.css alone
 BLOCK: Final = 2**20  # bytes hashed at a time
 
 
@@ -104,8 +105,11 @@ def program() -> str:
 
 @lru_cache(maxsize=8)
 def look(settings: Settings) -> str:
-    """Give the digest of the theme that settings ask for."""
-    return _digest([themes.chosen(settings)])
+    """Give the digest of what the formats asked for take from the theme."""
+    theme = themes.chosen(settings)
+    if "pdf" in settings.formats:
+        return _digest([theme])
+    return _digest([theme.screen_css] if SCREEN.intersection(settings.formats) else [])
 
 
 @lru_cache(maxsize=8)
