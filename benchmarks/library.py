@@ -1,4 +1,4 @@
-"""What a library costs: `python benchmarks/library.py [ARTICLES]` prints seconds, memory and size."""
+"""What a library costs: run with a number of articles, it prints seconds, memory and size."""
 
 import resource
 import sys

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from lxml import etree, html
 
+from exporter.read import walk
 from sampling import INPUT, convert
 
 QUICK = ("--no-memory", "--no-cache", "-q", "-f", "epub,html")
@@ -78,3 +79,10 @@ def test_the_catalogue_has_an_entry_for_each_article(shelf: Path) -> None:
         namespaces={"a": "http://www.w3.org/2005/Atom"},
     )
     assert {f"{name}.{form}" for name in names for form in ("epub", "html")} == set(hrefs)
+
+
+def test_a_library_among_pages_is_no_page(shelf: Path) -> None:
+    found = {source.name for source in walk([shelf])}
+    assert found
+    assert "index.html" not in found
+    assert not any(name.startswith("library/") for name in found)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from exporter.errors import UsageError
-from exporter.files import is_inside
+from exporter.files import LIBRARY, is_inside
 from exporter.limits import USUAL, Limits
 from exporter.read.candidates import (
     NO_FOLDERS,
@@ -25,6 +25,8 @@ from exporter.read.crowd import Names, Seen
 from exporter.read.source import HEAD, Source, read_regular
 
 STDIN: Final = "-"
+CATALOGUE: Final = "catalogue.jsonl"  # what tells the folder of a library
+LISTING: Final = b'<meta name="generator" content="exporter library">'  # ... and its page
 GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
 
 
@@ -100,9 +102,9 @@ def worth(entries: Iterable[AnyEntry], beside: Container[str]) -> Iterator[AnyEn
         if is_leftover(entry.name) or entry.name.casefold() in NO_FOLDERS:
             continue
         if entry.is_folder:
-            if not _was_saved_with(entry, beside):
+            if not _was_saved_with(entry, beside) and not _is_library(entry):
                 yield entry
-        elif _is_capture(entry):
+        elif _is_capture(entry) and not _lists_library(entry, beside):
             yield entry
 
 
@@ -111,6 +113,21 @@ def _was_saved_with(folder: Entry, beside: Container[str]) -> bool:
     if not belongs_to_a_page(folder.name, beside, frozenset({"any.css"})):
         return False
     return belongs_to_a_page(folder.name, beside, frozenset(map(fold, folder.names())))
+
+
+def _is_library(folder: Entry) -> bool:
+    """Tell the folder of a library of ours, whose pages are no captures."""
+    return folder.name == LIBRARY and CATALOGUE in folder.names()
+
+
+def _lists_library(page: Entry, beside: Container[str]) -> bool:
+    """Tell the page of a library of ours."""
+    if page.name != "index.html" or LIBRARY not in beside:
+        return False
+    try:
+        return LISTING in page.head()
+    except OSError:
+        return False
 
 
 def _is_capture(entry: Entry) -> bool:
