@@ -3,6 +3,7 @@
 import hashlib
 import json
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -149,6 +150,20 @@ def test_a_lost_scheduler_ends_the_run_with_a_line_and_keeps_what_is_done(
     assert 1 <= len(report["outcomes"]) <= PAGES
     whole = books(place / "whole")
     assert books(place / "lost").items() <= whole.items()
+
+
+def test_an_interrupt_leaves_the_cluster_to_others(place: Path, farm: Cluster) -> None:
+    run = started(place, "interrupted", "--cluster", farm.address)
+    assert run.stdout is not None
+    run.stdout.readline()
+    run.send_signal(signal.SIGINT)
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors.strip()) == (130, "exporter: interrupted")
+    assert books(place / "interrupted").items() < books(place / "whole").items()
+    run = started(place, "interrupted", "--cluster", farm.address)
+    _, errors = run.communicate(timeout=60)
+    assert (run.returncode, errors) == (0, "")
+    assert books(place / "interrupted") == books(place / "whole")
 
 
 def test_where_no_scheduler_answers_it_is_told() -> None:

@@ -73,7 +73,8 @@ def books(folder: Path) -> dict[str, str]:
 def outcomes(report: Path) -> list[dict[str, Any]]:
     found: list[dict[str, Any]] = json.loads(report.read_text(encoding="utf-8"))["outcomes"]
     for outcome in found:
-        outcome.pop("seconds")
+        for key in ("seconds", "review", "cover"):  # the latter two are the library's
+            outcome.pop(key)
         outcome["files"] = [Path(file).name for file in outcome["files"]]
     return sorted(found, key=lambda outcome: str(outcome["input"]))
 

@@ -185,7 +185,13 @@ class Dask(Executor):
             inner.add_done_callback(partial(self._arrived, errand))
         except Exception as error:
             raise ClusterError(GONE, self.address, AGAIN) from error
-        errand.outer.add_done_callback(lambda outer: inner.cancel() if outer.cancelled() else None)
+        errand.outer.add_done_callback(partial(self._called_off, inner))
+
+    def _called_off(self, inner: Any, outer: "Future[Done]") -> None:  # noqa: ANN401
+        """Call a job off that nobody waits for; a client that is closed has called off all."""
+        if outer.cancelled() and not self.closed:
+            with contextlib.suppress(Exception):  # its scheduler may be gone
+                inner.cancel()
 
     def _arrived(self, errand: Errand, inner: Any) -> None:  # noqa: ANN401
         """Take what came of a job; this runs in a thread of Dask's."""
@@ -210,17 +216,14 @@ class Dask(Executor):
             return None
         if inner.status not in {"finished", "error"}:
             raise ClusterError(GONE, self.address, AGAIN)
-        if inner.status == "error":
-            lost = inner.exception()
-            if isinstance(lost, ExportError):
-                raise lost
-            if errand.tries < TRIES:
-                self._send(replace(errand, tries=errand.tries + 1))
-                return None
-            what = f"its worker was lost {TRIES} times: {type(lost).__name__}"
-            remedy = "convert it alone, without --cluster"
-            return travel.refused(errand.job, InternalError(what, errand.job.source.name, remedy))
-        back: Back = inner.result()
+        try:
+            back: Back = inner.result()
+        except ExportError:
+            raise
+        except Exception as lost:
+            if inner.status != "error":  # it was done, and can't be fetched
+                raise ClusterError(GONE, self.address, AGAIN) from lost
+            return self._once_more(errand, lost)
         more = None
         if self.carries and errand.rounds < ROUNDS:
             more = travel.completed(errand.parcel, back.done.asked)
@@ -228,6 +231,15 @@ class Dask(Executor):
             self._send(replace(errand, parcel=more, rounds=errand.rounds + 1))
             return None
         return travel.unpacked(back, errand.job)
+
+    def _once_more(self, errand: Errand, lost: Exception) -> Done | None:
+        """Send a job again; when it was lost too often, give its failure."""
+        if errand.tries < TRIES:
+            self._send(replace(errand, tries=errand.tries + 1))
+            return None
+        what = f"its worker was lost {TRIES} times: {type(lost).__name__}"
+        remedy = "convert it alone, without --cluster"
+        return travel.refused(errand.job, InternalError(what, errand.job.source.name, remedy))
 
 
 def _told(error: Exception) -> ExportError:

@@ -12,6 +12,7 @@ import click
 from exporter.batch import engine
 from exporter.errors import UsageError
 from exporter.read import walk
+from exporter.urls import store_url
 
 SOME: Final = 3  # captures by which it is told whether workers see our files
 OPTIONS: Final = (
@@ -66,5 +67,8 @@ def asked(given: Mapping[str, Any], inputs: tuple[Path, ...], folder: Path | Non
     """
     if given["cluster"] and given.get("fetches"):
         raise UsageError("workers of a cluster fetch nothing", "--fetch", "leave one of them out")
+    if given["cluster"] and any(map(store_url, inputs)):
+        remedy = "copy them to a folder that workers see"
+        raise UsageError("workers of a cluster read no stores", "--cluster", remedy)
     storage, alone = given["cluster_storage"], not given.get("shard")
     return Farm(given["cluster"], storage, inputs, folder, alone)
