@@ -317,3 +317,31 @@ def test_the_cache_is_where_the_system_keeps_such(
 ) -> None:
     found = places.folder(places.CACHE, environment, platform)
     assert found == Path(wanted).expanduser()
+
+
+RULE = """site = "{site}"
+why = "A line of the house stands under each text."
+[[remove]]
+what = "the line of the house"
+css = "p.house"
+"""
+
+
+def test_a_rule_that_changes_redoes_the_pages_of_its_site_alone(folder: Path) -> None:
+    rules = folder.parent / "rules"
+    rules.mkdir()
+    for title in TITLES:
+        path = folder / f"{title}.html"
+        address = f"<head><link rel='canonical' href='https://{title.lower()}.example/a'>"
+        path.write_text(path.read_text("utf-8").replace("<head>", address), "utf-8")
+    asked = ("--rules", str(rules))
+    assert run(folder, *asked) == all_are("exported")
+    assert run(folder, *asked) == all_are("unchanged")
+    (rules / "quay.toml").write_text(RULE.format(site="quay.example"), "utf-8")
+    assert run(folder, *asked) == all_are("unchanged") | {"Quay": "exported"}
+    (rules / "quay.toml").write_text(RULE.format(site="quay.example") + "# more\n", "utf-8")
+    assert run(folder, *asked) == all_are("unchanged") | {"Quay": "exported"}
+    (rules / "quay.toml").write_text(RULE.format(site="lock.example"), "utf-8")
+    assert run(folder, *asked) == all_are("exported") | {"Weir": "unchanged"}
+    (rules / "quay.toml").unlink()
+    assert run(folder, *asked) == all_are("unchanged") | {"Lock": "exported"}

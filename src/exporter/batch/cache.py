@@ -24,12 +24,14 @@ from exporter.batch.guard import Done, Result
 from exporter.batch.jobs import Compare, Convert, Job, Survey
 from exporter.errors import OutputError
 from exporter.model import Export, Outcome
+from exporter.settings import Settings
 
-VERSION: Final = 2
+VERSION: Final = 3
 PATIENCE: Final = 2.0  # seconds to wait for another run that writes
 KEPT: Final = 180  # days that nobody asked for a record
 FRESH: Final = 30  # days after which it is written down that somebody did
 DAY: Final = 86400  # seconds
+RULES: Final = "rules://"  # how the hosts are called whose rules had a say
 KINDS: Final = frozenset({Survey, Compare, Convert})  # jobs of these very types, not of their kin
 SCHEMA: Final = f"""
 CREATE TABLE made (
@@ -63,6 +65,7 @@ class Proof(NamedTuple):
     choices: str
     sources: dict[str, str]  # path -> stamp
     began: int  # when that was seen: ns since 1970
+    settings: Settings
 
 
 class Cache:
@@ -73,6 +76,8 @@ class Cache:
         self._content = content
         self._asks = ask
         self._today = int(time.time()) // DAY
+        self._ruled: dict[tuple[tuple[str, ...], str, str], str] = {}
+        proof.look.cache_clear()  # a run that watches asks again
         self.trouble = ""
         self._base: sqlite3.Connection | None = None
         with self._trying():
@@ -117,7 +122,9 @@ class Cache:
         beside = {path: self._stamp(path) for path in sorted(done.asked)}
         if any(proof.is_later(stamp, known.began) for stamp in beside.values()):
             return  # written while it was read: nobody knows which of the two was seen
-        read = known.sources | beside
+        hosts = proof.sites(done.results)
+        ruled = {f"{RULES}{host}": self._rules(known.settings, host) for host in sorted(hosts)}
+        read = known.sources | beside | ruled
         exports = [result for result in done.results if isinstance(result, Export)]
         made = {path: self._stamp(path) for one in exports for path in gone.written(one)}
         row = (*known[:4], json.dumps(read), json.dumps(made), "\n".join(filter(None, lines)))
@@ -152,7 +159,8 @@ class Cache:
         number = f"#{job.parts[0].index}" if job.parts else ""
         capture = f"{gone.url(paths[0])}{number}"
         name = type(job).__name__
-        return Proof(target, name, capture, proof.choices(job), sources, time.time_ns())
+        choices = proof.choices(job)
+        return Proof(target, name, capture, choices, sources, time.time_ns(), job.settings)
 
     def _same(self, row: Sequence[str], known: Proof) -> tuple[Result, ...] | None:
         """Give the results of a record, if all they came from and came to is as it was."""
@@ -162,12 +170,21 @@ class Cache:
             return None
         others = (pair for pair in stamps.items() if pair[0] not in known.sources)
         for path, was in (*others, *json.loads(written).items()):
-            if self._stamp(path) != was:
+            host = path.removeprefix(RULES)
+            is_now = self._stamp(path) if host == path else self._rules(known.settings, host)
+            if is_now != was:
                 return None
         return tuple(_unchanged(records.load(line)) for line in results.split("\n") if line)
 
     def _stamp(self, path: str) -> str:
         return proof.stamp(path, content=self._content)
+
+    def _rules(self, settings: Settings, host: str) -> str:
+        """Give what stands for the rules of a host; they are read once in a run."""
+        key = settings.rule_folders, settings.site_configs, host
+        if key not in self._ruled:
+            self._ruled[key] = proof.rules(settings, host)
+        return self._ruled[key]
 
     @contextlib.contextmanager
     def _trying(self) -> Iterator[sqlite3.Connection | None]:

@@ -15,13 +15,17 @@ from typing import Final
 
 import exporter
 from exporter import themes
-from exporter.batch.jobs import Compare, Convert, Job, Survey
+from exporter.batch.jobs import Compare, Convert, Job, Row, Sketch, Survey
 from exporter.clean.judges.recurring import standing
+from exporter.errors import ExportError
 from exporter.files import open_regular
-from exporter.model import Learned
+from exporter.model import Export, Learned
+from exporter.rules import texts_for
 from exporter.settings import Settings
+from exporter.urls import host_of
 
 ABSENT: Final = "-"
+EVERY: Final = "*"  # hosts
 SCREEN: Final = frozenset({"epub", "html"})  # formats that show a theme's screen.css alone
 BLOCK: Final = 2**20  # bytes hashed at a time
 
@@ -66,7 +70,7 @@ def choices(job: Job) -> str:
     """Give the digest of all that decides on a job's results but the files it reads."""
     told: list[object] = [type(job).__name__, program(), job.source.url, job.limits]
     if not isinstance(job, Survey):
-        told += [job.settings, look(job.settings), rules(job.settings)]
+        told += [job.settings, look(job.settings)]
         told += [_learned(job.learned), sorted(job.apart), job.only and sorted(job.only), job.skip]
     for part in job.parts:
         told += [part.source.name, part.index, part.number, part.pages, part.identity]
@@ -112,11 +116,35 @@ def look(settings: Settings) -> str:
     return _digest([theme.screen_css] if SCREEN.intersection(settings.formats) else [])
 
 
-@lru_cache(maxsize=8)
-def rules(settings: Settings) -> str:
-    """Give the digest of the user's own rules."""
-    folders = filter(None, (*settings.rule_folders, settings.site_configs))
-    return _files(path for folder in folders for path in _inside(Path(folder)))
+def sites(results: Iterable[object]) -> frozenset[str]:
+    """Give the hosts whose site rules had a say in results; EVERY where that can't be told.
+
+    A page whose address nobody knows has no rules.
+    """
+    hosts: set[str] = set()
+    for result in results:
+        match result:
+            case Row():
+                continue  # a survey knows no rules
+            case Export(status="exported" | "unchanged", url=url):
+                hosts.update(filter(None, [host_of(url)]))
+            case Sketch(address=address):
+                hosts.update(filter(None, [host_of(f"https://{address}")]))
+            case _:
+                hosts.add(EVERY)
+    return frozenset(hosts)
+
+
+def rules(settings: Settings, host: str) -> str:
+    """Give the digest of the user's own rules for a host, or for EVERY one."""
+    folders = settings.rule_folders
+    if host == EVERY:
+        every = filter(None, (*folders, settings.site_configs))
+        return _files(path for folder in every for path in _inside(Path(folder)))
+    try:
+        return _digest(texts_for(host, folders, settings.site_configs))
+    except ExportError as error:  # whoever reads them for a page tells of it
+        return f"{ABSENT} {error}"
 
 
 def _inside(place: Path) -> Iterator[Path]:

@@ -3,7 +3,7 @@
 All are TOML. A mistake in a file is reported with its name and line.
 """
 
-from exporter.rules.folders import read_rule, rule_files, rules_for, site_rules
+from exporter.rules.folders import read_rule, rule_files, rules_for, site_rules, texts_for
 from exporter.rules.furniture import furniture
 from exporter.rules.phrases import (
     KINDS,
@@ -34,4 +34,5 @@ __all__ = [
     "rules_for",
     "site_rule",
     "site_rules",
+    "texts_for",
 ]

@@ -49,6 +49,22 @@ def _users(folders: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
     )
 
 
+def texts_for(host: str, folders: tuple[str, ...], configs: str = "") -> tuple[str, ...]:
+    """Give the user's files that cover a host, as names and texts: what `rules_for` comes from.
+
+    They are read anew at each call.
+
+    Raises:
+        ConfigError: a file can't be read or is no TOML, or a folder is absent.
+
+    """
+    read = _users.__wrapped__(folders)
+    found = [part for site, name, text in read if covers(site, host) for part in (name, text)]
+    if configs and (config := _config_file(host, Path(configs))):
+        found += [str(config), read_text(config)]
+    return tuple(found)
+
+
 @cache
 def packaged(site: str) -> SiteRule:
     """Give the site rule that travels with the package under a name."""
@@ -96,9 +112,12 @@ def read_text(path: Path) -> str:
 
 
 def _config(host: str, folder: Path) -> SiteRule | None:
+    path = _config_file(host, folder)
+    return site_config(read_text(path), str(path), host) if path is not None else None
+
+
+def _config_file(host: str, folder: Path) -> Path | None:
+    """Give the site config of a host."""
     if not folder.is_dir():
         raise ConfigError("is no folder", str(folder), "name a folder of site configs")
-    for name in names_for(host):
-        if (folder / name).is_file():
-            return site_config(read_text(folder / name), str(folder / name), host)
-    return None
+    return next(filter(Path.is_file, (folder / name for name in names_for(host))), None)
