@@ -14,7 +14,6 @@ from itertools import islice
 from pathlib import Path
 from typing import Final, NamedTuple
 from urllib.parse import unquote_to_bytes, urlsplit
-from urllib.request import url2pathname
 
 from exporter import beside, files
 from exporter.batch import proof, records
@@ -127,8 +126,8 @@ def _remove(path: Path, folders: Iterable[str]) -> None:
 
 def _path(capture: str) -> str:
     """Give the path of a capture's URL, which may end with the number of an article."""
-    path = urlsplit(capture).path
-    return url2pathname(path) if os.name == "nt" else os.fsdecode(unquote_to_bytes(path))
+    path = os.fsdecode(unquote_to_bytes(urlsplit(capture).path))
+    return path.removeprefix("/") if os.name == "nt" else path  # "/C:/pages/a.html"
 
 
 def _is_listed(folder: Path) -> bool:
