@@ -109,7 +109,7 @@ OPENERS: Final[dict[str, str]] = {
     "batch/common.py": "what was learnt for all shards, which the user names",
     "batch/parts.py": "the survey of a shard, which the user names",
     "batch/cluster.py": "a file without meaning, by which machines tell whether they share a disk",
-    "batch/travel.py": "captures and books on their way to other machines and back, in a folder of ours",
+    "batch/travel.py": "captures and books on their way to other machines and back",
     "library/catalogue.py": "what a library of ours lists",
     "library/index.py": "the page of a library",
     "beside.py": "an edition of ours that is to be replaced",
