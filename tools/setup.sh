@@ -2,7 +2,7 @@
 # Prepares this checkout: system libraries, .venv, the package in it. Quiet and quick when all is there.
 #   tools/setup.sh run     to convert pages
 #   tools/setup.sh test    to develop, too: linters, tests, validators; in CI with Ace
-#   tools/setup.sh ace     Ace by DAISY with its Chromium, for `make conformance`; without them it is skipped
+#   tools/setup.sh ace     Ace by DAISY, axe and Chromium, for `make conformance` and the library's pages; without them it is skipped
 set -euo pipefail
 cd "$(dirname "$0")/.."
 
@@ -94,7 +94,6 @@ python_packages() {
 
 ace() {  # never fails: the tests that need it say that they are skipped
     local folder=$venv/ace pins=tools/validators/package.json lacking=()
-    cmp -s "$pins" "$folder/installed.json" && return
     command -v npm >/dev/null || lacking+=(nodejs npm)
     command -v chromium chromium-browser google-chrome-stable google-chrome >/dev/null || lacking+=(chromium)
     if [[ ${#lacking[@]} -gt 0 ]] && command -v apt-get >/dev/null && [[ $(id -u) -eq 0 ]]; then
@@ -102,15 +101,16 @@ ace() {  # never fails: the tests that need it say that they are skipped
         { apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
             apt-get install -qq -y --no-install-recommends "${lacking[@]}"; } </dev/null >/dev/null 2>&1 || true
     fi
-    command -v npm >/dev/null || { say "No npm: Ace will be skipped"; return; }
-    say "Installing Ace into $folder"
+    cmp -s "$pins" "$folder/installed.json" && return
+    command -v npm >/dev/null || { say "No npm: Ace and axe will be skipped"; return; }
+    say "Installing Ace and axe into $folder"
     mkdir -p "$folder"
     cp "$pins" "$folder/package.json"
     # without install scripts: they would fetch a browser of their own
     if npm install --prefix "$folder" --no-package-lock --ignore-scripts --no-audit --no-fund \
         </dev/null >/dev/null 2>&1
     then cp "$pins" "$folder/installed.json"
-    else say "npm could not install Ace: it will be skipped"; fi
+    else say "npm could not install Ace and axe: they will be skipped"; fi
 }
 
 if [[ $kind == ace ]]; then ace; exit; fi

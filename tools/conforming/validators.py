@@ -43,7 +43,7 @@ def ace_absent() -> str:
     """Give what Ace lacks on this machine, or nothing."""
     if shutil.which("node") is None:
         return "no Node (apt-get install nodejs npm)"
-    if not _browser():
+    if not browser():
         return "no Chromium (apt-get install chromium)"
     if not (ACE / "node_modules" / "@daisy" / "ace-core").is_dir():
         return "not installed (tools/setup.sh ace)"
@@ -66,10 +66,11 @@ def ace(files: Iterable[Path]) -> list[Finding]:
     """Give what Ace finds in the EPUBs among files: one Node and one Chromium for all."""
     books = sorted(file.resolve() for file in files if file.suffix == ".epub")
     command = ["node", str(PROGRAMS / "check-ace.cjs"), str(ACE)]
-    return _run(command, books, {BROWSER: _browser()}) if books else []
+    return _run(command, books, {BROWSER: browser()}) if books else []
 
 
-def _browser() -> str:
+def browser() -> str:
+    """Give the path of Chromium, or nothing."""
     named = os.environ.get(BROWSER, "")
     return named or next(filter(None, map(shutil.which, BROWSERS)), "")
 
