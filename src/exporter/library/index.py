@@ -80,7 +80,7 @@ def _texts(number: int, count: int, total: int) -> dict[str, str]:
     style, script = (data.text("library", name) for name in ("index.css", "index.js"))
     articles = "1 article" if total == 1 else f"{total:,} articles"
     return {
-        "policy": f"default-src 'none'; img-src 'self' file:; style-src {_digest(style)}; "
+        "policy": f"default-src 'none'; img-src 'self' file: data:; style-src {_digest(style)}; "
         f"script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
         "style": style,
         "script": script,
