@@ -39,7 +39,7 @@ Found = Article | Failure
         "--html",
         "html",
         metavar="FILE",
-        type=options.PATH,
+        type=options.WRITTEN,
         help="Write it as one page: the article, and beside it what went and why.",
     ),
     click.option(

@@ -11,7 +11,6 @@ from exporter.cli.output import say
 from exporter.cli.running import Run
 from exporter.errors import OutputError
 from exporter.model import Outcome
-from exporter.urls import store_url
 
 OPTION: Final = click.option(
     "--library/--no-library",
@@ -36,13 +35,13 @@ class Nowhere:
 
 
 def is_wanted(folder: Path | None, run: Run, *, asked: bool) -> bool:
-    """Tell whether a run writes a library: not elsewhere, nor in the place of another's page.
+    """Tell whether a run writes a library: not in the place of another's page.
 
     Raises:
         OutputError: its folder is a link that leads out of the output folder.
 
     """
-    if folder is None or store_url(folder) or run.alone or not asked:
+    if folder is None or run.alone or not asked:
         return False
     from exporter.library import index  # noqa: PLC0415  (a single capture needs none)
 
@@ -58,11 +57,8 @@ def is_wanted(folder: Path | None, run: Run, *, asked: bool) -> bool:
 
 
 def opened(run: Run) -> AbstractContextManager[Listing]:
-    """Give what lists the articles of a run, and is written when the run ends.
-
-    A shard leaves the listing to others: several would write it at once.
-    """
-    if not run.library or run.targets.folder is None or run.plan.shard is not None:
+    """Give what lists the articles of a run, and is written when the run ends."""
+    if not run.library or run.targets.folder is None:
         return nullcontext(Nowhere())
     from exporter.library.shelf import Library  # noqa: PLC0415  (sqlite3: a single capture has none)
 

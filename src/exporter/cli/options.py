@@ -13,6 +13,7 @@ import click
 from exporter import themes
 from exporter.batch.recurrence import Plan, memory_place
 from exporter.cli import config, folders, trust
+from exporter.cli.targets import here
 from exporter.errors import ConfigError, UsageError
 from exporter.files import user_text
 from exporter.limits import USUAL, Limits, value
@@ -32,7 +33,16 @@ class Place(click.Path):
         return on_disk(Path(os.fsdecode(super().convert(value, param, ctx))))
 
 
+class Target(Place):
+    """A path to be written, on this machine."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  (click's signature)
+        """Give the path."""
+        return here(super().convert(value, param, ctx))
+
+
 PATH: Final = Place(path_type=Path, readable=False)  # reading tells what is wrong, and where
+WRITTEN: Final = Target(path_type=Path, readable=False)
 
 CLEANING: Final = (
     click.option("--keep", metavar="CSS", multiple=True, help="Never remove what this selects."),
@@ -67,6 +77,9 @@ LEARNING: Final = (
         type=PATH,
         help="Use what that learned.json of an earlier run says, and nothing else.",
     ),
+)
+JOBS: Final = click.option(
+    "-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"
 )
 LIMITS: Final = (
     click.option(

@@ -23,7 +23,7 @@ from exporter.library.report import NAME, Report, Summary
         "-o",
         "--output",
         metavar="FILE",
-        type=options.PATH,
+        type=options.WRITTEN,
         help="The merged report.  [default: report.json in the folder]",
     ),
     click.option("--strict/--no-strict", default=False, help="Fail (3) when anything was lost."),

@@ -74,8 +74,8 @@ JOINING: Final = (*options.LEARNING[:2], KEEPING)  # what decides on what is kno
 OPTIONS: Final = (
     click.option("--strict/--no-strict", default=None, help="Fail (3) when anything was lost."),
     KEEPING,
-    click.option("--report", metavar="PATH", type=options.PATH, help="Where report.json goes."),
-    click.option("-j", "--jobs", type=click.IntRange(min=1), help="Workers.  [default: cores]"),
+    click.option("--report", metavar="PATH", type=options.WRITTEN, help="Where report.json goes."),
+    options.JOBS,
     *options.CLEANING,
     *options.LEARNING,
     results.OPTION,

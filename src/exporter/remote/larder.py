@@ -1,7 +1,6 @@
 """Files of stores on this machine, for as long as somebody reads them and a while longer."""
 
 import re
-import tempfile
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
@@ -75,10 +74,6 @@ class Larder:
                     total -= held.size
                     held.place.unlink(missing_ok=True)
                     del self._held[key]
-
-    def room(self) -> Path:
-        """Give a new folder for what is to be sent."""
-        return Path(tempfile.mkdtemp(dir=self.folder))
 
 
 def _ending(name: str) -> str:

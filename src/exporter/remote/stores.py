@@ -3,7 +3,6 @@
 Who one is there and where it stands is told by the environment, as the stores' own programs do.
 """
 
-import hashlib
 import importlib
 import re
 from collections.abc import Callable, Mapping
@@ -27,7 +26,6 @@ REFUSED: Final = frozenset({
     "zip", "tar", "libarchive", "generic", "asyncwrapper", "async_wrapper",
 })  # fmt: skip
 SECRET: Final = re.compile(r"(?<=://)[^/@]*@")  # yes: "ftp://me:word@host"; no: "s3://a/b@c"
-BLOCK: Final = 2**20  # bytes copied at a time
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +45,7 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A store, as its paths are read and written. All its errors are OSErrors."""
+    """A store, as its paths are read. All its errors are OSErrors."""
 
     scheme: str
     system: Any = field(repr=False)  # fsspec has no types
@@ -105,27 +103,6 @@ class Store:
 
         """
         _tried(lambda: self.system.get_file(path, str(place)))
-
-    def put(self, place: Path, path: str) -> None:
-        """Copy a file to the store, where it is whole under its path or absent.
-
-        Raises:
-            OSError: it can't be written.
-
-        """
-        _tried(lambda: self._put(place, path))
-
-    def _put(self, place: Path, path: str) -> None:
-        if self.scheme in {"s3", "s3a", "gs", "gcs", "az", "abfs", "memory"}:
-            if self.scheme == "memory":
-                self.system.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self.system.put_file(str(place), path)  # an object is whole or absent
-            return
-        folder, _, name = path.rpartition("/")
-        self.system.makedirs(folder, exist_ok=True)
-        partial = f"{folder}/.exporter-{hashlib.sha256(name.encode()).hexdigest()[:12]}"
-        self.system.put_file(str(place), partial)
-        self.system.mv(partial, path)
 
 
 def opened(url: str) -> tuple[Store, str]:
