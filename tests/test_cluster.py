@@ -13,9 +13,10 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from exporter.batch import cluster, travel
+from exporter.batch import cluster, guard, travel
 from exporter.batch.jobs import Convert, Targets
 from exporter.errors import ClusterError
+from exporter.model import Export
 from exporter.read import Source
 from exporter.settings import Settings
 from test_recurrence import html
@@ -195,3 +196,17 @@ def test_what_a_page_looks_for_beside_it_travels_too(tmp_path: Path) -> None:
     assert more is not None
     assert set(more.files) == {str(page), str(far)}
     assert travel.completed(more, {str(far)}) is None
+
+
+def test_all_that_is_written_of_an_article_comes_back_under_its_own_path(tmp_path: Path) -> None:
+    page, out = tmp_path / "page.html", tmp_path / "out"
+    page.write_text(html(1), encoding="utf-8")
+    source = Source(page, None, "page.html", root=tmp_path)
+    settings = Settings(formats=("epub",))
+    job = Convert(source, settings, targets=Targets(folder=out), library=True)
+    done = travel.unpacked(travel.work(guard.call, travel.packed(job, carries=True)), job)
+    (made,) = done.results
+    assert isinstance(made, Export)
+    for path in (*made.files, made.review, made.cover):
+        assert Path(path).is_relative_to(out)
+        assert Path(path).is_file()

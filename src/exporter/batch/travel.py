@@ -113,11 +113,17 @@ def _without(result: Result, base: str) -> Result:
     """Give a result in which no temporary folder is named."""
     match result:
         case Export():
-            return replace(result, files=tuple(file.removeprefix(base) for file in result.files))
+            return _elsewhere(result, lambda path: path.removeprefix(base))
         case Failure(error=error):
             told = (part.replace(base, "") for part in (error.what, error.where, error.remedy))
             return replace(result, error=type(error)(*told))
     return result
+
+
+def _elsewhere(made: Export, place: Callable[[str], str]) -> Export:
+    """Give an outcome with each path of what was written of its article changed."""
+    books = tuple(map(place, made.files))
+    return replace(made, files=books, review=place(made.review), cover=place(made.cover))
 
 
 def _moved(job: Job, place: Callable[[Path], Path]) -> Job:
@@ -221,9 +227,7 @@ def unpacked(back: Back, job: Job) -> Done:
     for path, data in back.files.items():
         files.write_atomic(Path(path), data)
     results = tuple(
-        replace(result, files=tuple(map(here, result.files)))
-        if isinstance(result, Export)
-        else result
+        _elsewhere(result, here) if isinstance(result, Export) else result
         for result in back.done.results
     )
     return back.done._replace(results=results)
