@@ -21,6 +21,8 @@ PART: Final = ".exporter-"  # how the files we have not finished writing begin
 TEXT: Final = 4 << 20  # bytes of a text that a person writes: a rule, a sheet, a config
 BESIDE: Final = "_files"  # how the folder of an edition's pictures ends
 LIBRARY: Final = "library"  # the folder of what a library shows of its articles
+CATALOGUE: Final = "catalogue.jsonl"  # what tells that folder
+LISTING: Final = b'<meta name="generator" content="exporter library">'  # ... and the library's page
 # ... and whose they are: a process and its machine, as in ".exporter-312-0a1b2c3d-5f0a"; ours
 # where no machine is named; no: ".exporter-lock"
 WRITER: Final = re.compile(rf"{re.escape(PART)}(\d+)-(?:([0-9a-f]{{8}})-)?")

@@ -280,3 +280,4 @@ class Failure:
 
 
 Outcome = Export | Failure
+MADE = frozenset({"exported", "unchanged"})  # statuses of articles whose books are there

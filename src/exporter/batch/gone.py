@@ -18,14 +18,14 @@ from urllib.parse import unquote_to_bytes, urlsplit
 from exporter import beside, files
 from exporter.batch import proof, records
 from exporter.files import BESIDE
-from exporter.model import Export, Failure, Note, Outcome
+from exporter.model import MADE, Export, Failure, Note, Outcome
 
 CAPTURES: Final = "SELECT capture FROM made WHERE target = ? AND kind = 'Convert'"
+WRITTEN: Final = "SELECT capture, written FROM made WHERE target = ? AND kind = 'Convert'"
 RECORD: Final = """
 SELECT written, results FROM made WHERE target = ? AND kind = 'Convert' AND capture = ?
 """
 DROP: Final = "DELETE FROM made WHERE target = ? AND kind = 'Convert' AND capture = ?"
-MADE: Final = frozenset({"exported", "unchanged"})
 
 
 class Book(NamedTuple):
@@ -49,16 +49,19 @@ def written(one: Export) -> Iterator[str]:
 def books(base: sqlite3.Connection, target: str, folders: Sequence[Path]) -> list[Book]:
     """Give the books in a target (a URL) whose captures, which lay in the folders, are gone."""
     roots = tuple(f"{url(folder).rstrip('/')}/" for folder in folders if _is_listed(folder))
-    captures = [row[0] for row in base.execute(CAPTURES, (target,))] if roots else []
-    lost = [one for one in captures if one.startswith(roots) and _is_gone(_path(one))]
-    if not lost:
+    if not roots:
         return []
-    rows = {one: base.execute(RECORD, (target, one)).fetchone() for one in captures}
-    gone = frozenset(lost)
-    others = {path for one, row in rows.items() if one not in gone for path in json.loads(row[0])}
+    captures: Iterator[str] = (row[0] for row in base.execute(CAPTURES, (target,)))
+    lost = [one for one in captures if one.startswith(roots) and _is_gone(_path(one))]
+    rows = {one: base.execute(RECORD, (target, one)).fetchone() for one in lost}
+    theirs = {path for row in rows.values() for path in json.loads(row[0])}
+    others: set[str] = set()  # of these, what is written of captures that remain, too
+    for capture, paths in base.execute(WRITTEN, (target,)) if lost else ():
+        if capture not in rows:
+            others |= theirs.intersection(json.loads(paths))
     found: list[Book] = []
-    for capture in lost:
-        mine = list(_books(capture, rows[capture], others))
+    for capture, row in rows.items():
+        mine = list(_books(capture, row, others))
         found += mine
         if not mine:
             forget(base, target, capture)

@@ -19,7 +19,7 @@ from exporter.batch.jobs import Compare, Convert, Job, Row, Sketch, Survey
 from exporter.clean.judges.recurring import standing
 from exporter.errors import ExportError
 from exporter.files import open_regular
-from exporter.model import Export, Learned
+from exporter.model import MADE, Export, Learned
 from exporter.rules import texts_for
 from exporter.settings import Settings
 from exporter.urls import host_of
@@ -126,7 +126,7 @@ def sites(results: Iterable[object]) -> frozenset[str]:
         match result:
             case Row():
                 continue  # a survey knows no rules
-            case Export(status="exported" | "unchanged", url=url):
+            case Export(url=url) if result.status in MADE:
                 hosts.update(filter(None, [host_of(url)]))
             case Sketch(address=address):
                 hosts.update(filter(None, [host_of(f"https://{address}")]))

@@ -15,12 +15,10 @@ from typing import Any, Final
 from exporter import files
 from exporter.characters import escaped
 from exporter.library.report import losses
-from exporter.model import Export
+from exporter.model import MADE, Export
 from exporter.review.told import OUTSIDE
 from exporter.write import WRITERS
 
-NAME: Final = "catalogue.jsonl"
-MADE: Final = frozenset({"exported", "unchanged"})
 CACHE: Final = 4000  # kB of the database that stay in memory
 SCHEMA: Final = f"""
 PRAGMA cache_size = -{CACHE};
@@ -150,7 +148,7 @@ class Catalogue:
 
         """
         with files.replacing(target) as partial, partial.open("w", encoding="utf-8") as stream:
-            stream.writelines(f"{dump(one)}\n" for one in self._entries(BY_NAME))
+            stream.writelines(f"{line}\n" for (line,) in self._base.execute(BY_NAME))
 
     def newest_first(self) -> Iterator[Entry]:
         """Give the entries by their dates, the latest first."""

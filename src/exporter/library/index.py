@@ -18,7 +18,7 @@ from exporter import data, files
 from exporter.characters import escaped
 from exporter.language import direction
 from exporter.library.catalogue import Catalogue, Entry
-from exporter.library.pages import drop_beyond, name_of
+from exporter.library.pages import count_of, drop_beyond, name_of, up_from
 from exporter.write.parts import language
 from exporter.write.xhtml import markup, tag
 
@@ -26,8 +26,7 @@ NAME: Final = "index.html"
 PAGE: Final = 20_000  # articles: some 5 MB, which a browser reads in a moment
 PLAIN: Final = 300  # articles that are listed where no scripts run
 PLACE: Final = re.compile(r"\{\{(\w+)\}\}")  # in the template; yes: "{{style}}"; no: "{ {style} }"
-MARKED: Final = b'<meta name="generator" content="exporter library">'
-HEAD: Final = 2048  # bytes of a page within which that stands
+HEAD: Final = 2048  # bytes of a page within which it says that it is ours
 READ_HERE: Final = ("html", "pdf", "epub", "md")  # what a browser shows first
 
 
@@ -39,11 +38,11 @@ def write(catalogue: Catalogue, folder: Path) -> None:
 
     """
     total = len(catalogue)
-    count = max(1, -(-total // PAGE))
+    count = count_of(total, PAGE)
     entries, plain = catalogue.newest_first(), catalogue.newest_first()
     for number in range(1, count + 1):
         texts = _texts(number, count, total) | {
-            "plain": _plain(islice(plain, PLAIN), _up(number)),
+            "plain": _plain(islice(plain, PLAIN), up_from(number)),
         }
         place = folder / name_of(NAME, number)
         with (
@@ -63,7 +62,7 @@ def is_ours(path: Path) -> bool:
     """Tell whether a file is absent, or a page that this module wrote."""
     try:
         with files.open_regular(path) as file:
-            return MARKED in file.read(HEAD)
+            return files.LISTING in file.read(HEAD)
     except FileNotFoundError:
         return True
     except OSError:
@@ -84,7 +83,7 @@ def _texts(number: int, count: int, total: int) -> dict[str, str]:
         f"script-src {_digest(script)}; base-uri 'none'; form-action 'none'",
         "style": style,
         "script": script,
-        "up": _up(number),
+        "up": up_from(number),
         "standing": articles if count == 1 else f"{articles}, page {number} of {count}",
         "pages": _others(number, count),
     }
@@ -96,17 +95,12 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _up(number: int) -> str:
-    """Give the way from a page to the folder of the editions."""
-    return "" if number == 1 else "../"
-
-
 def _others(number: int, count: int) -> str:
     """Give links to all pages, if there are several."""
     if count == 1:
         return ""
     items = (
-        tag("li", tag("a", f"Page {page}", href=f"{_up(number)}{name_of(NAME, page)}"))
+        tag("li", tag("a", f"Page {page}", href=f"{up_from(number)}{name_of(NAME, page)}"))
         for page in range(1, count + 1)
     )
     return markup(tag("nav", tag("ul", *items), **{"aria-label": "Pages"}))

@@ -15,7 +15,7 @@ from lxml import etree
 from exporter import files
 from exporter.dom import Element
 from exporter.library.catalogue import Catalogue, Entry
-from exporter.library.pages import drop_beyond, name_of
+from exporter.library.pages import count_of, drop_beyond, name_of, up_from
 from exporter.model import EPOCH
 from exporter.write.moments import moment
 from exporter.write.parts import language
@@ -47,7 +47,7 @@ def write(catalogue: Catalogue, folder: Path, made: str | None = None) -> None:
 
     """
     entries = catalogue.newest_first()
-    count = max(1, -(-len(catalogue) // PAGE))
+    count = count_of(len(catalogue), PAGE)
     updated = _moment(made or catalogue.latest)
     for number in range(1, count + 1):
         place = name_of(NAME, number)
@@ -60,17 +60,12 @@ def write(catalogue: Catalogue, folder: Path, made: str | None = None) -> None:
                 for element in _head(number, count, updated):
                     feed.write(element)
                 for one in islice(entries, PAGE):
-                    feed.write(_entry(one, _up(number)))
+                    feed.write(_entry(one, up_from(number)))
     drop_beyond(folder, NAME, count)
 
 
-def _up(number: int) -> str:
-    """Give the way from a page to the folder of the editions."""
-    return "" if number == 1 else "../"
-
-
 def _head(number: int, count: int, updated: str) -> Iterator[Element]:
-    up = _up(number)
+    up = up_from(number)
     yield _text("id", uuid.uuid5(OURS, "library").urn)
     yield _text("title", "Library")
     yield _text("updated", updated)

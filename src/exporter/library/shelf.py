@@ -52,7 +52,7 @@ class Library:
             self._catalogue.close()
 
     def _write(self) -> None:
-        place = self.folder / files.LIBRARY / catalogue.NAME
+        place = self.folder / files.LIBRARY / files.CATALOGUE
         self._catalogue.merge(self._earlier(place))
         self._catalogue.write(place)
         index.write(self._catalogue, self.folder)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Final, Protocol, TypeVar
 
 from exporter.errors import UsageError
-from exporter.files import LIBRARY, is_inside
+from exporter.files import CATALOGUE, LIBRARY, LISTING, is_inside
 from exporter.limits import USUAL, Limits
 from exporter.read.candidates import (
     NO_FOLDERS,
@@ -25,8 +25,6 @@ from exporter.read.crowd import Names, Seen
 from exporter.read.source import HEAD, Source, read_regular
 
 STDIN: Final = "-"
-CATALOGUE: Final = "catalogue.jsonl"  # what tells the folder of a library
-LISTING: Final = b'<meta name="generator" content="exporter library">'  # ... and its page
 GLOB: Final = re.compile(r"[*?\[]")  # yes: "pages/*.html"; no: "pages/a.html"
 
 
