@@ -49,23 +49,18 @@ ENGINE: Final = "weasyprint."
 @contextmanager
 def quickened() -> Iterator[None]:
     """While inside, WeasyPrint takes these steps."""
+    modules = [module for name, module in sys.modules.items() if name.startswith(ENGINE)]
     before: list[tuple[Owner, str, Any]] = []
     try:
         for owner, name, step in STEPS:
             own = getattr(owner, name)
             made = step(own)
-            for place in _places(owner, name, own):
+            # a function stands in each module that imports it, too
+            holders = [owner] if isinstance(owner, type) else modules
+            for place in (one for one in holders if getattr(one, name, None) is own):
                 before.append((place, name, own))
                 setattr(place, name, made)
         yield
     finally:
         for place, name, own in before:
             setattr(place, name, own)
-
-
-def _places(owner: Owner, name: str, own: Any) -> list[Owner]:  # noqa: ANN401
-    """Give all that has a function under this name: modules that import it have it too."""
-    if isinstance(owner, type):
-        return [owner]
-    modules = [module for key, module in sys.modules.items() if key.startswith(ENGINE)]
-    return [module for module in modules if getattr(module, name, None) is own]

@@ -7,6 +7,8 @@ from typing import Any, Final
 
 from weasyprint.text.ffi import FROM_UNITS, ffi, pango
 
+from exporter.write.pdf.quick.layouts import BLANKS
+
 Stream = Any  # weasyprint is not typed
 Box = Any
 Layout = Any
@@ -19,7 +21,6 @@ STATES_SIZES: Final = pango.pango_version() >= 14802  # noqa: PLR2004  (1.48.2; 
 NO_GLYPH: Final = min(pango.PANGO_GLYPH_EMPTY, pango.PANGO_GLYPH_UNKNOWN_FLAG)
 NOTHING: Final = 1e-6  # px: text as small as this isn't there
 THOUSAND: Final = 1000  # units of a glyph's width in a PDF, of its size
-BLANKS: Final = frozenset({" ", "\N{NO-BREAK SPACE}"})  # which justification widens
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,12 +11,13 @@ from weasyprint.text.constants import PANGO_DIRECTION
 from weasyprint.text.ffi import TO_UNITS, ffi, gobject, pango, unicode_to_char_p
 from weasyprint.text.fonts import font_features, get_font_description
 
+from exporter.write.pdf.quick import kept
+
 Style = Any  # weasyprint is not typed
 Layout = Any
 Box = Any
 Pointer = Any
 
-KNOWN: Final = "_exporter_known"  # where a configuration of fonts keeps what was made for it
 # what decides on the description of a font
 DESCRIPTION: Final = (
     "font_family", "font_style", "font_stretch", "font_weight", "font_size", "font_variant_caps",
@@ -28,9 +29,8 @@ FEATURES: Final = (
     "font_feature_settings",
 )  # fmt: skip
 
-MOST: Final = 500  # of what is kept: pages may speak as many languages as they like
 KEPT: Final = 3000  # layouts of lines: some ten megabytes
-BLANKS: Final = (" ", "\N{NO-BREAK SPACE}")  # which justification widens
+BLANKS: Final = frozenset({" ", "\N{NO-BREAK SPACE}"})  # which justification widens
 ODD: Final = frozenset("\t\n\r\N{PARAGRAPH SEPARATOR}")  # signs that are no glyphs
 
 Setup = Callable[[Layout, Style], None]
@@ -44,9 +44,7 @@ def setup(own: Setup) -> Setup:
         if style["font_language_override"] != "normal" or style["text_decoration_line"] != "none":
             own(layout, style)
             return
-        known: dict[Any, Any] = style.font_config.__dict__.setdefault(KNOWN, {})
-        if len(known) > MOST:
-            known.clear()
+        known = kept.known(style)
         layout.style = style
         layout.first_line_direction = 0
         layout.ascent = layout.underline_position = layout.strikethrough_position = None
@@ -70,15 +68,17 @@ def deactivate(own: Callable[[Layout], None]) -> Callable[[Layout], None]:
 
     The last ones are kept as they are, to be drawn without being made again.
     """
-    kept: deque[weakref.ref[Layout]] = deque()
+    waiting: deque[weakref.ref[Layout]] = deque()
 
     def put_away(layout: Layout) -> None:
         if layout.__dict__.pop("widened", None) is not None:  # it is drawn
             own(layout)
             return
-        kept.append(weakref.ref(layout))
-        if len(kept) > KEPT and (oldest := kept.popleft()()) is not None and _is_there(oldest):
-            own(oldest)
+        waiting.append(weakref.ref(layout))
+        if len(waiting) > KEPT:
+            oldest = waiting.popleft()()
+            if oldest is not None and _is_there(oldest):
+                own(oldest)
 
     return put_away
 
@@ -93,8 +93,6 @@ def reactivate(own: Setup) -> Setup:
 
     def ready(layout: Layout, style: Style) -> None:
         if not is_plain(layout, style):
-            if _is_there(layout):
-                layout.deactivate()
             own(layout, style)
             return
         if not _is_there(layout) or layout.style is not style:

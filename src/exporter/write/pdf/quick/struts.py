@@ -3,11 +3,11 @@
 from collections.abc import Callable
 from typing import Any, Final
 
+from exporter.write.pdf.quick import kept
+
 Style = Any  # weasyprint is not typed
 Strut = Callable[[Style], tuple[float, float]]
 
-KNOWN: Final = "_exporter_struts"  # where a configuration of fonts keeps them
-MOST: Final = 2000  # of them
 DECISIVE: Final = (
     "font_size", "line_height", "font_family", "font_style", "font_stretch", "font_weight",
     "font_variant_ligatures", "font_variant_position", "font_variant_caps",
@@ -20,15 +20,13 @@ def strut(own: Strut) -> Strut:
     """Give what measures an empty line; `own` is the engine's way, which writes its key as text."""
 
     def measured(style: Style) -> tuple[float, float]:
-        known = style.font_config.__dict__.setdefault(KNOWN, {})
-        key = tuple([style[name] for name in DECISIVE])
+        known = kept.known(style)
+        key = ("strut", *[style[name] for name in DECISIVE])
         try:
             found: tuple[float, float] | None = known.get(key)
         except TypeError:  # a value that is a list
             return own(style)
         if found is None:
-            if len(known) > MOST:
-                known.clear()
             found = known[key] = own(style)
         return found
 
