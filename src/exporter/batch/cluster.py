@@ -32,7 +32,6 @@ TRIES: Final = 3  # of a job whose workers die, each after Dask itself gave up
 ROUNDS: Final = 4  # of a job that looks for files which did not travel with it
 LOGGERS: Final = frozenset({"asyncio", "distributed", "tornado"})
 AUTO, SHARED, NONE = "auto", "shared", "none"
-STORAGES: Final = (AUTO, SHARED, NONE)
 GONE: Final = "the scheduler is gone"
 AGAIN: Final = "start it, then run the command again: what is done is kept"
 

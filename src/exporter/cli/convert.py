@@ -153,13 +153,13 @@ def locked(run: Run) -> AbstractContextManager[None]:
     )
 
 
-def _all(run: Run, begun: Begun) -> Iterator[Outcome]:
-    """Give the outcomes of a run, then those of books whose captures are gone."""
-    hopeless = False
-    for outcome in begun.outcomes:
-        hopeless |= engine.hopeless(outcome)
-        yield outcome
-    if run.targets.folder is not None and run.plan.shard is None and not hopeless:
+def _all(run: Run, begun: Begun, status: Status) -> Iterator[Outcome]:
+    """Give the outcomes of a run, then, unless it stopped early, of books whose captures are gone.
+
+    `status` knows each outcome before the next is asked for.
+    """
+    yield from begun.outcomes
+    if run.targets.folder is not None and run.plan.shard is None and not status.hopeless:
         prune = run.caching.prune
         yield from begun.memory.gone(run.targets.folder, run.inputs, prune=prune)
 
@@ -182,7 +182,7 @@ def made(run: Run) -> Ended:
             library.opened(run) as listing,
             running.begun(run, captures, job) as begun,
         ):
-            for outcome in _all(run, begun):
+            for outcome in _all(run, begun, status):
                 status.add(outcome)
                 summary.add(outcome)
                 report.add(outcome)

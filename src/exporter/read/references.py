@@ -71,10 +71,9 @@ def _may_be_shown(address: str) -> bool:
     """Tell whether this may be a picture: pages lead to many other pages."""
     path = address.partition("?")[0].partition("#")[0].casefold()
     name = path.rpartition("/")[2]
-    return bool(name) and not name.endswith(NO_PICTURES) and likelihood(name) is not CAPTURE
-
-
-CAPTURE: Final = Likelihood.CAPTURE
+    return (
+        bool(name) and not name.endswith(NO_PICTURES) and likelihood(name) is not Likelihood.CAPTURE
+    )
 
 
 def _joined(base: str, address: str) -> str:

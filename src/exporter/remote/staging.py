@@ -17,6 +17,7 @@ from exporter.batch.engine import AHEAD, Pool
 from exporter.batch.guard import Done
 from exporter.batch.jobs import Job
 from exporter.errors import CaptureError, ExportError, LimitError
+from exporter.limits import Limits
 from exporter.model import Capture, Failure
 from exporter.read import Source, references, sniff
 from exporter.read.decode import decode
@@ -51,7 +52,7 @@ class Stage:
         source = parts[0].source if parts else self.source(job.source, limits)
         return replace(job, source=source, parts=parts)
 
-    def source(self, source: Source, limits: Any) -> Source:  # noqa: ANN401
+    def source(self, source: Source, limits: Limits) -> Source:
         """Give a capture that is on this machine, with the files beside it that it asks for."""
         distant = source.unpacked
         if not isinstance(distant, Distant):

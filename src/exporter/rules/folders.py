@@ -1,5 +1,6 @@
 """Where site rules lie: the user's folders, a folder of site configs, then the package."""
 
+from collections.abc import Iterator
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
@@ -42,11 +43,14 @@ def rules_for(host: str, folders: tuple[str, ...], configs: str = "") -> tuple[S
 
 @cache
 def _users(folders: tuple[str, ...]) -> tuple[tuple[str, str, str], ...]:
-    """Give site, name and text of each of the user's rule files."""
-    named = ((str(path), read_text(path)) for folder in folders for path in rule_files(folder))
-    return tuple(
-        (site_of(reading.toml(text, name), text, name), name, text) for name, text in named
-    )
+    """Give site, name and text of each of the user's rule files, read once."""
+    return tuple(_read(folders))
+
+
+def _read(folders: tuple[str, ...]) -> Iterator[tuple[str, str, str]]:
+    for path in (path for folder in folders for path in rule_files(folder)):
+        name, text = str(path), read_text(path)
+        yield site_of(reading.toml(text, name), text, name), name, text
 
 
 def texts_for(host: str, folders: tuple[str, ...], configs: str = "") -> tuple[str, ...]:
@@ -58,8 +62,9 @@ def texts_for(host: str, folders: tuple[str, ...], configs: str = "") -> tuple[s
         ConfigError: a file can't be read or is no TOML, or a folder is absent.
 
     """
-    read = _users.__wrapped__(folders)
-    found = [part for site, name, text in read if covers(site, host) for part in (name, text)]
+    found = [
+        part for site, name, text in _read(folders) if covers(site, host) for part in (name, text)
+    ]
     if configs and (config := _config_file(host, Path(configs))):
         found += [str(config), read_text(config)]
     return tuple(found)
