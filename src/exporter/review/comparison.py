@@ -9,7 +9,7 @@ import dataclasses
 from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import PurePath
-from typing import Final
+from typing import Final, NamedTuple
 from urllib.parse import quote
 
 from exporter import data, dom
@@ -89,13 +89,23 @@ def _pair(article: Article, number: int) -> dom.Element:
     return tag("div", text, told, class_="pair")
 
 
+class _Voice(NamedTuple):
+    """What is the same for all that went of an article."""
+
+    lang: str
+    dir: str
+    site: str | None
+
+
 def _told(article: Article, number: int) -> Iterator[dom.Element]:
+    about = article.metadata
+    voice = _Voice(language(about.language), about.dir, host_of(about.url))
     inner = [removal for removal in article.ledger if removal.reason != OUTSIDE]
     outer = [removal for removal in article.ledger if removal.reason == OUTSIDE]
     if article.notes:
         notes = (tag("li", tag("strong", n.code), f" {n.detail}".rstrip()) for n in article.notes)
         yield _section("Notes", tag("ol", *notes), id=f"notes-{number}")
-    gone = [tag("ol", *(_removal(removal, article) for removal in inner))] if inner else []
+    gone = [tag("ol", *(_removal(removal, voice) for removal in inner))] if inner else []
     none = tag("p", "Nothing from the article itself.")
     yield _section("What went", *(gone or [none]), id=f"removed-{number}")
     if article.spared:
@@ -106,7 +116,7 @@ def _told(article: Article, number: int) -> Iterator[dom.Element]:
         around = tag(
             "details",
             tag("summary", f"{words} words that stand around the article"),
-            tag("ol", *(_removal(removal, article) for removal in outer)),
+            tag("ol", *(_removal(removal, voice) for removal in outer)),
         )
         yield _section("Around it", around)
     yield _section("Metadata", tag("dl", *_metadata(article)))
@@ -116,16 +126,15 @@ def _section(title: str, *children: dom.Element, **attributes: str) -> dom.Eleme
     return tag("section", tag("h2", title), *children, **attributes)
 
 
-def _removal(removal: Removal, article: Article) -> dom.Element:
+def _removal(removal: Removal, voice: _Voice) -> dom.Element:
     why = removal.reason if removal.reason in removal.evidence else ""
     said = removal.evidence if why else f"{removal.reason}: {removal.evidence}".rstrip(": ")
-    tongue = language(article.metadata.language)
-    words = tag("del", removal.text, dir=article.metadata.dir, lang=tongue)
+    words = tag("del", removal.text, dir=voice.dir, lang=voice.lang)
     return tag(
         "li",
         tag("p", words),
         tag("p", f"{said} – ", tag("code", removal.path), class_="quiet"),
-        *_keep_this(removal, host_of(article.metadata.url)),
+        *_keep_this(removal, voice.site),
     )
 
 
