@@ -142,6 +142,148 @@ def test_a_theme_that_changes_remakes_what_shows_it(
         assert run(folder, "-f", formats, "--theme", str(theme)) == all_are(wanted)
 
 
+BOTH = ("-f", "epub,pdf")
+
+
+def made_again(folder: Path, before: dict[str, int]) -> set[str]:
+    """Give the kinds of the books that were written since."""
+    now = times(folder)
+    assert now.keys() >= before.keys()
+    return {Path(name).suffix[1:] for name, time in now.items() if before.get(name) != time}
+
+
+def times(folder: Path) -> dict[str, int]:
+    found = (path for kind in ("epub", "pdf", "md") for path in folder.parent.glob(f"out/*.{kind}"))
+    return {path.name: path.stat().st_mtime_ns for path in found}
+
+
+def all_bytes(folder: Path) -> dict[str, bytes]:
+    out = folder.parent / "out"
+    found = [path for path in out.rglob("*") if path.is_file() and path.name != "report.json"]
+    return {
+        str(path.relative_to(out)): path.read_bytes()
+        for path in found
+        if not path.name.startswith(".exporter")
+    }
+
+
+def report_without_times(folder: Path) -> list[dict[str, Any]]:
+    report = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))
+    kept = ({**one, "status": "", "seconds": 0} for one in report["outcomes"])
+    return sorted(kept, key=lambda one: str(one["input"]))
+
+
+def as_from_scratch(folder: Path, *options: str) -> None:
+    """See to it that everything is as one run makes it that knows nothing of earlier ones."""
+    found, told = all_bytes(folder), report_without_times(folder)
+    shutil.rmtree(folder.parent / "out")
+    run(folder, *options, "--no-cache")
+    assert all_bytes(folder) == found
+    assert report_without_times(folder) == told
+
+
+SHOWN = (
+    (("--page-size", "a4"), {"pdf"}),
+    (("--font", "sans"), {"pdf"}),
+    (("--strict",), set[str]()),
+    (("--links", "notes"), {"pdf"}),
+    (("--profile", "kobo"), {"epub"}),
+    (("--no-cover",), {"epub"}),
+    (("--no-typography",), {"epub", "pdf"}),
+    (("--drop-cap",), {"pdf"}),
+    (("--style", "p { color: #222 }"), {"epub", "pdf"}),
+)
+
+
+@pytest.mark.parametrize(("option", "touched"), SHOWN[::2], ids=[one[0] for one, _ in SHOWN[::2]])
+def test_an_option_remakes_the_formats_that_show_it(
+    folder: Path, option: tuple[str, ...], touched: set[str]
+) -> None:
+    assert run(folder, *BOTH) == all_are("exported")
+    before = times(folder)
+    wanted = "exported" if touched else "unchanged"
+    assert run(folder, *BOTH, *option) == all_are(wanted)
+    assert made_again(folder, before) == touched
+    assert run(folder, *BOTH, *option) == all_are("unchanged")
+    as_from_scratch(folder, *BOTH, *option)
+
+
+def test_what_a_format_is_said_not_to_show_it_does_not(folder: Path) -> None:
+    """The table of proof.SHOWN, tried: other formats have the same bytes whatever is chosen."""
+    formats = ("-f", "epub,pdf,html,md", "--no-cache")
+    run(folder, *formats)
+    before = all_bytes(folder)
+    by_option = {option: touched for option, touched in SHOWN if len(touched) == 1}
+    assert len(by_option) + len({"archive"}) == sum(map(len, proof.SHOWN.values()))
+    for option, touched in {**by_option, ("--archive",): {"pdf"}}.items():
+        run(folder, *formats, *option)
+        books = (".epub", ".pdf", ".md", ".html")
+        changed = {
+            Path(name).suffix[1:]
+            for name, data in all_bytes(folder).items()
+            if before[name] != data and "/" not in name and name.endswith(books)
+        }
+        assert changed <= touched, option
+
+
+def test_a_sheet_of_a_theme_remakes_the_formats_that_show_it(folder: Path) -> None:
+    theme = folder.parent / "theme"
+    theme.mkdir()
+    (theme / "theme.toml").write_text('base = "classic"\n', "utf-8")
+    asked = (*BOTH, "--theme", str(theme))
+    run(folder, *asked)
+    for name, touched in (("print.css", {"pdf"}), ("screen.css", {"epub"})):
+        before = times(folder)
+        (theme / name).write_text("p { orphans: 3 }", "utf-8")
+        assert run(folder, *asked) == all_are("exported")
+        assert made_again(folder, before) == touched
+    as_from_scratch(folder, *asked)
+
+
+def test_a_format_more_makes_that_alone(folder: Path) -> None:
+    run(folder, "-f", "md,epub")
+    for formats, touched in (("epub,pdf", {"pdf"}), ("html,epub,md,pdf", set[str]())):
+        before = times(folder)
+        assert run(folder, "-f", formats) == all_are("exported")
+        assert made_again(folder, before) == touched
+    told = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))["outcomes"]
+    kinds = [[Path(path).suffix for path in one["files"]] for one in told]
+    assert kinds == [[".html", ".epub", ".md", "", ".pdf"]] * len(TITLES)
+    as_from_scratch(folder, "-f", "html,epub,md,pdf")
+
+
+def test_formats_that_are_not_asked_for_stay_and_are_listed(folder: Path) -> None:
+    run(folder, *BOTH)
+    before, whole = times(folder), all_bytes(folder)
+    assert run(folder, "-f", "epub") == all_are("unchanged")
+    assert all_bytes(folder) == whole
+    told = json.loads((folder.parent / "out" / "report.json").read_text("utf-8"))["outcomes"]
+    assert [len(one["files"]) for one in told] == [1] * len(TITLES)
+    assert run(folder, *BOTH) == all_are("unchanged")
+    assert made_again(folder, before) == set()
+    assert run(folder, "-f", "epub", "--profile", "kobo") == all_are("exported")
+    assert all_bytes(folder)["opds.xml"] == whole["opds.xml"]
+    assert run(folder, *BOTH, "--profile", "kobo") == all_are("unchanged")
+    as_from_scratch(folder, *BOTH, "--profile", "kobo")
+    run(folder, *BOTH, "--profile", "kobo")
+    (folder / "Lock.html").unlink()
+    run(folder, "-f", "epub", "--profile", "kobo", "--prune")
+    assert not list((folder.parent / "out").glob("lock-*"))  # the PDF went, too
+
+
+def test_one_lost_book_of_two_is_made_alone(folder: Path) -> None:
+    run(folder, *BOTH)
+    before = times(folder)
+    next((folder.parent / "out").glob("lock-*.pdf")).unlink()
+    assert run(folder, *BOTH) == all_are("unchanged") | {"Lock": "exported"}
+    assert made_again(folder, before) == {"pdf"}
+    touch(folder)
+    before = times(folder)
+    assert run(folder, *BOTH) == all_are("unchanged") | {"Lock": "exported"}
+    assert made_again(folder, before) == {"epub", "pdf"}
+    as_from_scratch(folder, *BOTH)
+
+
 def test_a_checksum_sees_through_size_and_time(folder: Path) -> None:
     run(folder, "--checksum")
     path = folder / "Lock.html"
@@ -271,7 +413,8 @@ RESULTS = (
     Export(
         "\udcffa", "exported", ("f",), "t", 1, {"found": 1}, {"found": 2}, (Note("a", "b"),),
         (Removal("a", "b", "c", "d\u2028"),), 0.5, ("j",), "",
-        "s", ("A", "B"), "site", "2020-01-01", "2021", "fr", "https://port.example/", "r", "c",
+        "s", ("A", "B"), "site", "2020-01-01", "2021", "fr", "https://port.example/",
+        {"pdf": (Note("a", "b"),)}, "r", "c",
     ),
 )  # fmt: skip
 

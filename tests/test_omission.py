@@ -9,7 +9,7 @@ from pathlib import Path
 from PIL import Image
 
 from exporter import dom, prepare
-from exporter.batch.outcome import exported
+from exporter.batch.outcome import Published, exported
 from exporter.cli import app
 from exporter.model import Capture, Page
 from exporter.read.resources import OnlyInline
@@ -63,7 +63,11 @@ def test_captions_credits_and_alternative_texts_stay() -> None:
 
 def test_they_are_no_loss() -> None:
     article = prepare(page(), NONE)
-    assert exported(article, "a.html", (), ()).images == {"found": 2, "kept": 0, "missing": 0}
+    assert exported(article, "a.html", Published(())).images == {
+        "found": 2,
+        "kept": 0,
+        "missing": 0,
+    }
     whole = prepare(page(), dataclasses.replace(NONE, images="full"))
     assert [note.code for note in whole.notes] == ["image-missing"]
 

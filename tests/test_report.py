@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from exporter.batch.outcome import exported
+from exporter.batch.outcome import Published, exported
 from exporter.cli.status import Status
 from exporter.errors import (
     CaptureError,
@@ -189,6 +189,6 @@ def test_a_caption_without_its_picture_is_counted_as_kept() -> None:
     article = Article(
         about, body, (), (), (), Capture("quay.txt", "text", "0"), found={"captions": 1}
     )
-    outcome = exported(article, "quay.txt", ("quay.epub",), ())
+    outcome = exported(article, "quay.txt", Published(("quay.epub",)))
     assert outcome.captions == {"found": 1, "kept": 1}
     assert outcome.images["found"] == 0

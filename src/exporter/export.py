@@ -16,14 +16,22 @@ from exporter.characters import named
 from exporter.dom import OURS
 from exporter.errors import ExportError, NoArticleError
 from exporter.fetch import Fetched
-from exporter.model import Article, Edition, Learned, Metadata, Note, Page, Rendition
+from exporter.model import (
+    SIMPLIFIED,
+    Article,
+    Edition,
+    Learned,
+    Metadata,
+    Note,
+    Page,
+    Rendition,
+)
 from exporter.read import read, walk
 from exporter.read.indexes import is_index
 from exporter.settings import Settings
 
 NOTHING_LEARNED = Learned()
 DEFAULTS = Settings()
-SIMPLE = "as it stands it took too much time or memory; large pictures and deep markup gave way"
 UNTITLED = "Untitled"  # a page from standard input that names neither itself nor its site
 
 
@@ -52,8 +60,7 @@ def prepare(
     if settings.typography:
         article = typeset.typeset(article)
     if settings.simple:
-        note = Note("simplified", SIMPLE)
-        article = dataclasses.replace(article, notes=(*article.notes, note))
+        article = dataclasses.replace(article, notes=(*article.notes, SIMPLIFIED))
     dom.validate(article.body)
     return article
 

@@ -265,6 +265,8 @@ class Export:
     saved: str | None = None  # ISO 8601
     language: str = "und"  # BCP 47
     url: str | None = None
+    # by format, what its edition can't show and the article itself has no note of
+    unshown: Mapping[str, tuple[Note, ...]] = field(default_factory=dict, hash=False)
     review: str = ""  # path of its page that shows what stayed, what went and why; "": none
     cover: str = ""  # path of a small picture of its cover; "": none
 
@@ -280,4 +282,8 @@ class Failure:
 
 
 Outcome = Export | Failure
+SIMPLIFIED = Note(
+    "simplified",
+    "as it stands it took too much time or memory; large pictures and deep markup gave way",
+)
 MADE = frozenset({"exported", "unchanged"})  # statuses of articles whose books are there

@@ -2,8 +2,9 @@
 
 Of each job that succeeded it keeps the results, with the proof of what they came from
 (batch.proof) and of the files that were written. When all of that is as it was, a job's results
-are those of the earlier run, and no worker is started. It is a convenience: when it is gone,
-broken or in use, its work is done again and nothing else is lost.
+are those of the earlier run, and no worker is started. When the article is as it was, and only
+some of its editions are not, the job makes these alone (batch.standing). It is a convenience:
+when it is gone, broken or in use, its work is done again and nothing else is lost.
 
 The process that runs the batch is its only writer; another run waits a little for it.
 """
@@ -12,21 +13,22 @@ import contextlib
 import json
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple, Self
 
 from exporter import files
-from exporter.batch import gone, proof, records
+from exporter.batch import gone, proof, records, standing
 from exporter.batch.engine import Asked
 from exporter.batch.guard import Done, Result
 from exporter.batch.jobs import Compare, Convert, Job, Survey
+from exporter.batch.standing import Earlier
 from exporter.errors import OutputError
-from exporter.model import Export, Outcome
+from exporter.model import Export, Failure, Outcome
 from exporter.settings import Settings
 
-VERSION: Final = 3
+VERSION: Final = 4
 PATIENCE: Final = 2.0  # seconds to wait for another run that writes
 KEPT: Final = 180  # days that nobody asked for a record
 FRESH: Final = 30  # days after which it is written down that somebody did
@@ -39,6 +41,7 @@ CREATE TABLE made (
     kind TEXT,
     capture TEXT,  -- URL of what was read
     choices TEXT NOT NULL,  -- proof.choices
+    looks TEXT NOT NULL,  -- JSON: format of an edition -> proof.looks
     read TEXT NOT NULL,  -- JSON: path -> proof.stamp of what it was made from
     written TEXT NOT NULL,  -- JSON: path -> proof.stamp of what was made
     results TEXT NOT NULL,  -- lines of JSON
@@ -48,10 +51,10 @@ CREATE TABLE made (
 PRAGMA user_version = {VERSION};
 """
 ASK: Final = """
-SELECT read, written, results, used FROM made
+SELECT looks, read, written, results, used FROM made
 WHERE target = ? AND kind = ? AND capture = ? AND choices = ?
 """
-KEEP: Final = "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?)"
+KEEP: Final = "INSERT OR REPLACE INTO made VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)"
 USE: Final = "UPDATE made SET used = ? WHERE target = ? AND kind = ? AND capture = ?"
 FORGET: Final = "DELETE FROM made WHERE used < ?"
 
@@ -63,9 +66,11 @@ class Proof(NamedTuple):
     kind: str
     capture: str
     choices: str
+    looks: Mapping[str, str]  # of the formats asked for: what each alone shows
     sources: dict[str, str]  # path -> stamp
     began: int  # when that was seen: ns since 1970
     settings: Settings
+    earlier: Earlier | None = None  # what was made of the very same article
 
 
 class Cache:
@@ -77,7 +82,7 @@ class Cache:
         self._asks = ask
         self._today = int(time.time()) // DAY
         self._ruled: dict[tuple[tuple[str, ...], str, str], str] = {}
-        proof.look.cache_clear()  # a run that watches asks again
+        proof.looks.cache_clear()  # a run that watches asks again
         self.trouble = ""
         self._base: sqlite3.Connection | None = None
         with self._trying():
@@ -95,28 +100,39 @@ class Cache:
         self._base = None
 
     def ask(self, job: Job) -> Asked:
-        """Give a job with its results, where nothing that these come from has changed."""
+        """Give a job with its results, where nothing that these come from has changed.
+
+        Where that is so of some of its editions, the job names them, and makes the others.
+        """
         known = self._proof(job) if self._base is not None else None
         if known is None:
             return Asked(job)
-        found: tuple[Result, ...] | None = None
+        earlier: Earlier | None = None
         if self._asks:
             with self._trying() as base:
-                found = self._found(base, known) if base is not None else None
-        return Asked(job, found, known)
+                earlier = self._earlier(base, known) if base is not None else None
+        if earlier is None:
+            return Asked(job, None, known)
+        stands = earlier.standing(known.looks, self._is)
+        if earlier.whole(known.looks, stands, self._is):
+            within = (standing.within(result, known.looks) for result in earlier.results)
+            return Asked(job, tuple(map(_unchanged, within)), known)
+        if isinstance(job, Convert):
+            job = replace(job, standing=stands)
+        return Asked(job, None, known._replace(earlier=earlier))
 
-    def _found(self, base: sqlite3.Connection, known: Proof) -> tuple[Result, ...] | None:
+    def _earlier(self, base: sqlite3.Connection, known: Proof) -> Earlier | None:
         row = base.execute(ASK, known[:4]).fetchone()
-        found = self._same(row[:3], known) if row else None
-        if found is not None and row[3] < self._today - FRESH:
+        found = self._same(row[:4], known) if row else None
+        if found is not None and row[4] < self._today - FRESH:
             with base:
                 base.execute(USE, (self._today, *known[:3]))
         return found
 
     def keep(self, asked: Asked, done: Done) -> None:
         """Keep what became of a job; not of one that failed in part: it is done again."""
-        lines = [records.dump(result) for result in done.results]
-        if self._base is None or not isinstance(asked.proof, Proof) or None in lines:
+        failed = any(isinstance(result, Failure) for result in done.results)
+        if self._base is None or not isinstance(asked.proof, Proof) or failed:
             return
         known = asked.proof
         beside = {path: self._stamp(path) for path in sorted(done.asked)}
@@ -125,9 +141,18 @@ class Cache:
         hosts = proof.sites(done.results)
         ruled = {f"{RULES}{host}": self._rules(known.settings, host) for host in sorted(hosts)}
         read = known.sources | beside | ruled
-        exports = [result for result in done.results if isinstance(result, Export)]
-        made = {path: self._stamp(path) for one in exports for path in gone.written(one)}
-        row = (*known[:4], json.dumps(read), json.dumps(made), "\n".join(filter(None, lines)))
+        earlier = known.earlier
+        if earlier is None or earlier.read != read:
+            earlier = Earlier({}, {}, {}, ())
+        results = earlier.added(done.results)
+        anew = set(_written(done.results))
+        made = {
+            path: self._stamp(path) if path in anew else earlier.written.get(path, "")
+            for path in _written(results)
+        }
+        lines = [records.dump(result) for result in results]
+        told = map(json.dumps, ({**earlier.looks, **known.looks}, read, made))
+        row = (*known[:4], *told, "\n".join(filter(None, lines)))
         with self._trying() as base:
             if base is not None:
                 with base:
@@ -159,22 +184,27 @@ class Cache:
         number = f"#{job.parts[0].index}" if job.parts else ""
         capture = f"{gone.url(paths[0])}{number}"
         name = type(job).__name__
-        choices = proof.choices(job)
-        return Proof(target, name, capture, choices, sources, time.time_ns(), job.settings)
+        looks = proof.looks(job.settings) if isinstance(job, Convert) else {}
+        told = proof.choices(job), looks, sources
+        return Proof(target, name, capture, *told, time.time_ns(), job.settings)
 
-    def _same(self, row: Sequence[str], known: Proof) -> tuple[Result, ...] | None:
-        """Give the results of a record, if all they came from and came to is as it was."""
-        read, written, results = row
+    def _same(self, row: Sequence[str], known: Proof) -> Earlier | None:
+        """Give what a record tells, if all it came from is as it was."""
+        looks, read, written, results = row
         stamps: dict[str, str] = json.loads(read)
         if known.sources.items() - stamps.items():
             return None
-        others = (pair for pair in stamps.items() if pair[0] not in known.sources)
-        for path, was in (*others, *json.loads(written).items()):
-            host = path.removeprefix(RULES)
-            is_now = self._stamp(path) if host == path else self._rules(known.settings, host)
-            if is_now != was:
-                return None
-        return tuple(_unchanged(records.load(line)) for line in results.split("\n") if line)
+        for path, was in stamps.items():
+            if path not in known.sources:
+                host = path.removeprefix(RULES)
+                is_now = self._stamp(path) if host == path else self._rules(known.settings, host)
+                if is_now != was:
+                    return None
+        lines = tuple(records.load(line) for line in results.split("\n") if line)
+        return Earlier(json.loads(looks), stamps, json.loads(written), lines)
+
+    def _is(self, path: str, stamp: str) -> bool:
+        return self._stamp(path) == stamp
 
     def _stamp(self, path: str) -> str:
         return proof.stamp(path, content=self._content)
@@ -202,6 +232,12 @@ def _targets(job: Job) -> Iterable[str]:
     if isinstance(job, Convert):
         places = (job.targets.folder, *job.targets.files)
         yield from (gone.url(place) for place in places if place is not None)
+
+
+def _written(results: Iterable[Result]) -> Iterator[str]:
+    for result in results:
+        if isinstance(result, Export):
+            yield from gone.written(result)
 
 
 def _unchanged(result: Result) -> Result:

@@ -40,7 +40,7 @@ def cores() -> int:
 class Asked(NamedTuple):
     """A job, and what is known of its results."""
 
-    job: Job
+    job: Job  # with what is left of it to be done
     results: tuple[Result, ...] | None = None  # None: it has to be done
     proof: object = None  # what its cache wants to know again when it is done
 
@@ -131,7 +131,7 @@ def run(jobs: Iterable[Job], pool: Pool) -> Generator[Result, None, None]:
                 if asked.results is not None:
                     yield from asked.results
                 else:
-                    pending[pool.executor.submit(guard.call, job)] = asked
+                    pending[pool.executor.submit(guard.call, asked.job)] = asked
             if not pending:
                 return
             done, _ = wait(pending, return_when=FIRST_COMPLETED)

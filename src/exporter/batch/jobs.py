@@ -1,5 +1,6 @@
 """What travels between the engine and a worker: one capture, what to do with it, a survey's row."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final, NamedTuple, Self
@@ -7,7 +8,7 @@ from typing import Final, NamedTuple, Self
 from exporter.fetch import Network
 from exporter.files import LIBRARY
 from exporter.limits import Limits
-from exporter.model import Edition, Learned
+from exporter.model import Edition, Learned, Note
 from exporter.read import Source
 from exporter.settings import Settings
 
@@ -26,6 +27,13 @@ class Targets:
     def folders(self) -> frozenset[Path]:
         """Every folder that a job may write into."""
         return frozenset({self.folder} if self.folder else {path.parent for path in self.files})
+
+
+class Standing(NamedTuple):
+    """An edition of an earlier run that stands: it is not made again."""
+
+    beside: tuple[str, ...] = ()  # names of the folders that belong to it
+    notes: tuple[Note, ...] = ()  # what it can't show
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +107,13 @@ class Convert(Job):
     identity: str | None = None  # tells the capture from all others of the run; None: it is alone
     network: Network | None = None  # the leave to fetch images that a capture lacks
     library: bool = False  # whether what a library shows of an article is written too
+    # editions that are left as they are, by their absolute paths
+    standing: Mapping[str, Standing] = field(default_factory=dict)
+
+    def simplified(self) -> Self | None:
+        """Give the same job in simplified form: that is another article, and no edition stands."""
+        simple = Job.simplified(self)
+        return replace(simple, standing={}) if simple is not None else None
 
     @property
     def publishes(self) -> bool:

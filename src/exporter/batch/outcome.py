@@ -1,8 +1,12 @@
 """What became of an article: its editions, and the Outcome that says so."""
 
+import os
 import time
 import traceback
-from dataclasses import replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import chain
+from pathlib import Path
 from typing import Final
 
 from exporter import dom, export, files
@@ -21,6 +25,14 @@ INDEX_PAGE: Final = Note("index-page", "it only leads to other pages")
 NO_ARTICLE: Final = Note("no-article", "it holds no article")
 
 
+@dataclass(frozen=True, slots=True)
+class Published:
+    """What there is of an article."""
+
+    files: tuple[str, ...]  # paths
+    unshown: Mapping[str, tuple[Note, ...]] = field(default_factory=dict)  # by format
+
+
 def outcome(article: Article, job: Convert, name: str, index: int | None, began: float) -> Outcome:
     """Publish an article and give its outcome; nothing that goes wrong comes out but as one.
 
@@ -28,11 +40,11 @@ def outcome(article: Article, job: Convert, name: str, index: int | None, began:
     did, on the monotonic clock.
     """
     try:
-        written, notes = publish(article, job, index)
-        shelved = shelve(article, written, job)
+        published = publish(article, job, index)
+        shelved = shelve(article, published.files, job)
     except Exception as error:  # noqa: BLE001  (one failing page never stops the others)
         return failure(error, name, began)
-    made = exported(article, name, written, notes)
+    made = exported(article, name, published)
     seconds = time.monotonic() - began
     return replace(made, seconds=seconds, review=shelved.review, cover=shelved.cover)
 
@@ -79,10 +91,8 @@ def skipped(name: str, why: Note, began: float) -> Export:
     )
 
 
-def publish(
-    article: Article, job: Convert, index: int | None
-) -> tuple[tuple[str, ...], tuple[Note, ...]]:
-    """Write an article's edition, or keep it; give the paths, and what could not be shown.
+def publish(article: Article, job: Convert, index: int | None) -> Published:
+    """Write an article's editions, but for those that stand, or keep it; give what there is.
 
     `index` is the article's place in a capture of several, else None.
 
@@ -91,41 +101,62 @@ def publish(
 
     """
     if isinstance(job, Collect):
-        return spool.put(article, job, index)
+        files, notes = spool.put(article, job, index)
+        return Published(files, {"": notes})
     only_one(job, index)
     if job.targets.folder is not None:
         stem = export.name(article, index, job.identity)
         targets = [job.targets.folder / f"{stem}.{suffix}" for suffix in job.settings.formats]
     else:
         targets = list(job.targets.files)
-    edition = Edition.single(article, job.settings.made)
-    written = list(export.publish(edition, targets, job.settings))
-    notes = tuple(note for _, losses in written for note in losses)
-    return tuple(str(path) for path, _ in written), notes
+    return _published(Edition.single(article, job.settings.made), targets, job)
 
 
-def exported(
-    article: Article,
-    name: str,
-    written: tuple[str, ...],
-    notes: tuple[Note, ...],
-) -> Export:
+def _published(edition: Edition, targets: Sequence[Path], job: Convert) -> Published:
+    """Write an edition to each target where none stands; give all of them in their order."""
+    standing = {path: job.standing.get(os.path.abspath(path)) for path in targets}  # noqa: PTH100  (no links are followed)
+    files = {path: [path] for path in targets}
+    unshown: dict[str, tuple[Note, ...]] = {}
+    anew = [path for path in targets if standing[path] is None]
+    last = Path()
+    for path, notes in export.publish(edition, anew, job.settings):
+        if path in files:
+            last, unshown[path.suffix[1:].lower()] = path, notes
+        else:  # it belongs to the edition before it
+            files[last].append(path)
+    for path, stands in standing.items():
+        if stands is not None:
+            files[path] += [path.parent / name for name in stands.beside]
+            unshown[path.suffix[1:].lower()] = stands.notes
+    forms = (path.suffix[1:].lower() for path in targets)
+    return Published(
+        tuple(map(str, chain.from_iterable(files.values()))),
+        {form: unshown[form] for form in forms},
+    )
+
+
+def exported(article: Article, name: str, published: Published) -> Export:
     """Give the outcome of an article that became files, with what was kept of its figures."""
     about, figures = article.metadata, dom.figures(article.body)
     kept = sum(bool(figure.asset) for figure in figures)
     missing = sum(figure.asset is None for figure in figures)
     # a text keeps captions without their pictures, and those are no figures
     captions = article.body.count("<figcaption")
-    all_notes = tuple(dict.fromkeys((*article.notes, *notes)))
+    unshown = {
+        form: tuple(note for note in notes if note not in article.notes)
+        for form, notes in published.unshown.items()
+    }
+    all_notes = tuple(dict.fromkeys(chain(article.notes, *unshown.values())))
     return Export(
         input=name,
         status="exported",
-        files=written,
+        files=published.files,
         title=about.title,
         words=about.words,
         images={"found": len(figures), "kept": kept, "missing": missing},
         captions={"found": max(captions, article.found.get("captions", 0)), "kept": captions},
         notes=all_notes,
+        unshown={form: notes for form, notes in unshown.items() if notes},
         removed=article.ledger,
         seconds=0.0,
         subtitle=about.subtitle,

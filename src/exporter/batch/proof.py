@@ -4,10 +4,11 @@ A proof has the choices (settings, theme, rules, what was learnt of the page's b
 program itself, and the files: those read, and those looked for in vain.
 """
 
+import dataclasses
 import hashlib
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from functools import cache, lru_cache
 from importlib.metadata import version
 from pathlib import Path
@@ -27,6 +28,13 @@ from exporter.urls import host_of
 ABSENT: Final = "-"
 EVERY: Final = "*"  # hosts
 SCREEN: Final = frozenset({"epub", "html"})  # formats that show a theme's screen.css alone
+# settings that one format alone shows; all but these, and those below, decide on the article
+SHOWN: Final[Mapping[str, tuple[str, ...]]] = {
+    "epub": ("cover", "profile"),
+    "pdf": ("archive", "drop_cap", "font", "links", "page_size"),
+}
+LOOKS: Final = frozenset({"formats", "theme", "style"}.union(*SHOWN.values()))
+IDLE: Final = frozenset({"strict", "keep_duplicates", "learn", "memory"})  # decide on the run
 BLOCK: Final = 2**20  # bytes hashed at a time
 
 
@@ -67,10 +75,13 @@ def _hash(path: str) -> str:
 
 
 def choices(job: Job) -> str:
-    """Give the digest of all that decides on a job's results but the files it reads."""
+    """Give the digest of all that decides on a job's results but the files it reads.
+
+    What one format alone shows is not in it: see `looks`.
+    """
     told: list[object] = [type(job).__name__, program(), job.source.url, job.limits]
     if not isinstance(job, Survey):
-        told += [job.settings, look(job.settings)]
+        told.append(_of_all(job.settings))
         told += [_learned(job.learned), sorted(job.apart), job.only and sorted(job.only), job.skip]
     for part in job.parts:
         told += [part.source.name, part.index, part.number, part.pages, part.identity]
@@ -108,12 +119,25 @@ def program() -> str:
 
 
 @lru_cache(maxsize=8)
-def look(settings: Settings) -> str:
-    """Give the digest of what the formats asked for take from the theme."""
+def _of_all(settings: Settings) -> str:
+    """Give the digest of the settings that decide on an article, whatever formats show of it."""
+    names = (field.name for field in dataclasses.fields(settings))
+    return _digest((name, getattr(settings, name)) for name in names if name not in LOOKS | IDLE)
+
+
+@lru_cache(maxsize=8)
+def looks(settings: Settings) -> Mapping[str, str]:
+    """Give for each format asked for the digest of what it alone takes from theme and settings."""
     theme = themes.chosen(settings)
-    if "pdf" in settings.formats:
-        return _digest([theme])
-    return _digest([theme.screen_css] if SCREEN.intersection(settings.formats) else [])
+    told: dict[str, list[object]] = {}
+    for form in settings.formats:
+        told[form] = [getattr(settings, name) for name in SHOWN.get(form, ())]
+        if form in SCREEN:
+            told[form].append(theme.screen_css)
+        if form == "pdf":
+            fonts = (path for folder in theme.font_folders for path in folder.rglob("*"))
+            told[form] += [theme.print_css, theme.measure, theme.font, _files(fonts)]
+    return {form: _digest(parts) for form, parts in told.items()}
 
 
 def sites(results: Iterable[object]) -> frozenset[str]:

@@ -46,7 +46,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401  (a field)
         case frozenset():
             return sorted(value)
         case Mapping():
-            return dict(value)
+            return {name: _plain(inside) for name, inside in value.items()}
         case [Note() | Removal(), *_]:
             return [[getattr(one, f.name) for f in dataclasses.fields(one)] for one in value]
     return value
@@ -68,7 +68,8 @@ def _export(table: Table) -> Export:
     lists = {name: tuple(table[name]) for name in ("files", "joined", "byline")}
     notes = tuple(Note(*note) for note in table["notes"])
     removed = tuple(Removal(*removal) for removal in table["removed"])
-    return Export(**table | lists | {"notes": notes, "removed": removed})
+    unshown = {form: tuple(Note(*note) for note in told) for form, told in table["unshown"].items()}
+    return Export(**table | lists | {"notes": notes, "removed": removed, "unshown": unshown})
 
 
 LOADERS: Final[Mapping[str, Callable[[Table], Result]]] = {

@@ -27,8 +27,10 @@ def shelve(article: Article, written: tuple[str, ...], job: Convert) -> Shelved:
         return Shelved()
     from exporter.review import comparison, cover  # noqa: PLC0415  (a single page has no library)
 
-    editions = [path for path in map(Path, written) if path.suffix in WRITERS]
-    place = editions[0].parent / files.LIBRARY / editions[0].stem
+    first = next(path for path in map(Path, written) if path.suffix in WRITERS)
+    # those of earlier runs, too, in an order that is the same whenever they were made
+    editions = [path for path in map(first.with_suffix, WRITERS) if path.is_file()]
+    place = first.parent / files.LIBRARY / first.stem
     page, picture = place.with_name(f"{place.name}.html"), place.with_name(f"{place.name}.jpg")
     text = comparison.beside(article, [path.name for path in editions])
     files.write_atomic(page, text.encode())

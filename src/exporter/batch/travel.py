@@ -161,6 +161,8 @@ def packed(job: Job, *, carries: bool) -> Parcel:
 
     """
     there = _moved(job, Path.absolute)
+    if carries and isinstance(there, Convert):  # it finds no edition there, and makes all of them
+        there = replace(there, standing={})
     parcel = Parcel(there, versions(), carries)
     if not carries:
         return parcel

@@ -26,7 +26,7 @@ PRAGMA temp_store = FILE;
 CREATE TABLE entry (name TEXT PRIMARY KEY, day TEXT NOT NULL, line TEXT NOT NULL) WITHOUT ROWID;
 """
 ADD: Final = "INSERT OR REPLACE INTO entry VALUES (?, ?, ?)"
-ADD_NEW: Final = "INSERT OR IGNORE INTO entry VALUES (?, ?, ?)"
+GET: Final = "SELECT line FROM entry WHERE name = ?"
 NEWEST_FIRST: Final = "SELECT line FROM entry ORDER BY day DESC, name"
 BY_NAME: Final = "SELECT line FROM entry ORDER BY name"
 HAS: Final = "SELECT 1 FROM entry WHERE name = ?"
@@ -73,7 +73,7 @@ def entry(outcome: Export) -> Entry | None:
     return Entry(
         name=files[0].stem,
         title=outcome.title,
-        formats=tuple(path.suffix[1:] for path in files),
+        formats=in_order(path.suffix[1:] for path in files),
         subtitle=outcome.subtitle or "",
         byline=outcome.byline,
         site=outcome.site or "",
@@ -88,6 +88,12 @@ def entry(outcome: Export) -> Entry | None:
         review=bool(outcome.review),
         cover=bool(outcome.cover),
     )
+
+
+def in_order(formats: Iterable[str]) -> tuple[str, ...]:
+    """Give formats in the order in which they are listed, whenever each was made."""
+    there = set(formats)
+    return tuple(form for form in (suffix[1:] for suffix in WRITERS) if form in there)
 
 
 def dump(one: Entry) -> str:
@@ -137,8 +143,15 @@ class Catalogue:
         self._base.execute(ADD, _row(one))
 
     def merge(self, earlier: Iterable[Entry]) -> None:
-        """Add the entries whose names are not there yet."""
-        self._base.executemany(ADD_NEW, map(_row, earlier))
+        """Add the entries whose names are not there yet; of the others, the further editions."""
+        for one in earlier:
+            now = self._base.execute(GET, (one.name,)).fetchone()
+            known = load(now[0]) if now else None
+            if known is None:
+                self.add(one)
+            elif more := set(one.formats).difference(known.formats):
+                formats = in_order((*known.formats, *more))
+                self.add(dataclasses.replace(known, formats=formats))
 
     def write(self, target: Path) -> None:
         """Write the entries to be read by the next run, in the order of their names.

@@ -29,7 +29,10 @@ def small(edition: Edition, epub: Path | None) -> bytes:
 
 
 def _inside(epub: Path) -> bytes | None:
-    """Give the cover that we drew for an EPUB; None where it has none."""
-    with zipfile.ZipFile(epub) as archive:
-        found = [name for name in archive.namelist() if name.endswith(f"/{COVER_IMAGE}")]
-        return archive.read(found[0]) if found else None
+    """Give the cover that we drew for an EPUB; None where it has none, or is none of ours."""
+    try:
+        with zipfile.ZipFile(epub) as archive:
+            found = [name for name in archive.namelist() if name.endswith(f"/{COVER_IMAGE}")]
+            return archive.read(found[0]) if found else None
+    except (OSError, zipfile.BadZipFile):
+        return None
