@@ -106,6 +106,39 @@ def test_the_merged_report_says_what_one_run_says(sharded: Path) -> None:
     assert shard["shard"] == "1/2"
 
 
+def test_the_merged_library_is_that_of_one_run_byte_for_byte(sharded: Path) -> None:
+    shards = sharded / "shards"
+    (shards / "index.html").unlink(missing_ok=True)
+    run(sharded, "report", "--merge", "shards", "--no-library", "-q")
+    assert not (shards / "index.html").exists()
+    run(sharded, "report", "shards", "-q")
+    assert not (shards / "index.html").exists()
+    for _ in range(2):
+        run(sharded, "report", "--merge", "shards", "-q")
+        assert library(shards) == library(sharded / "whole")
+    assert {"index.html", "opds.xml", "library/catalogue.jsonl"} < library(shards).keys()
+    assert len(library(shards)) == 3 + 2 * 9  # a page and a cover of each article
+
+
+def library(folder: Path) -> dict[str, bytes]:
+    places = (*folder.glob("library/*"), folder / "index.html", folder / "opds.xml")
+    return {str(path.relative_to(folder)): path.read_bytes() for path in places}
+
+
+def test_shards_that_keep_no_library_have_none(sharded: Path) -> None:
+    for number in (1, 2):
+        share = ("--shard", f"{number}/2", "--learned", "learned", "-f", "epub", "--no-cache")
+        run(sharded, "convert", "pages", "-o", f"bare/{number}", *share, "--no-library")
+        run(sharded, "convert", "pages", "-o", f"apart/{number}", *share)
+    for place, wanted in (("bare", 0), ("apart", 2)):
+        folders = [f"{place}/1", f"{place}/2"]
+        run(sharded, "report", "--merge", *folders, "-o", f"{place}/report.json")
+        assert len(list((sharded / place).glob("*/index.html"))) == wanted
+        assert not (sharded / place / "index.html").exists()
+    lines = [(sharded / f"apart/{n}/library/catalogue.jsonl").read_text() for n in (1, 2)]
+    assert sum(text.count("\n") for text in lines) == 9
+
+
 def test_a_part_has_the_same_bytes_each_time(sharded: Path) -> None:
     run(sharded, "survey", "pages", "--shard", "1/2", "-o", "again", "-j", "1")
     assert (sharded / "again").read_bytes() == (sharded / "part-1").read_bytes()

@@ -103,8 +103,7 @@ def request(given: dict[str, Any]) -> Run:
     plan = dataclasses.replace(plan, compared=settings if compares else None, shard=shard)
     run = running.asked(given, inputs, chosen, settings, plan)
     farm = clusters.asked(given, inputs, chosen.folder)
-    whole = given["library"] and shard is None  # shards would write over each other's
-    shelved = library.is_wanted(chosen.folder, run, asked=whole)
+    shelved = library.is_wanted(chosen.folder, run, asked=given["library"])
     run = dataclasses.replace(run, report=report, farm=farm, library=shelved)
     running.spare(run, chosen.files)
     if chosen.files and not run.alone:

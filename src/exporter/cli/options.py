@@ -139,7 +139,7 @@ def settings(given: Mapping[str, Any], environment: Mapping[str, str] = os.envir
         if value is not None and value != ():
             chosen[name] = value
     chosen["limits"] = limits(given, chosen.get("limits", {}))
-    return dataclasses.replace(Settings(), **chosen, made=_made(environment.get(CLOCK)))
+    return dataclasses.replace(Settings(), **chosen, made=made(environment))
 
 
 def _configured(found: config.Found | None, rules: Iterable[Path]) -> dict[str, Any]:
@@ -176,8 +176,14 @@ def style(value: str, base: Path) -> str:
         raise ConfigError(f"can't be read: {error}", str(path), "it must be UTF-8 text") from error
 
 
-def _made(epoch: str | None) -> str | None:
-    """Give the date that a reproducible build asks for (reproducible-builds.org, in seconds)."""
+def made(environment: Mapping[str, str] = os.environ) -> str | None:
+    """Give the date that a reproducible build asks for (reproducible-builds.org, in seconds).
+
+    Raises:
+        UsageError: it is no such number.
+
+    """
+    epoch = environment.get(CLOCK)
     if not epoch:
         return None
     try:

@@ -7,7 +7,7 @@ from typing import Any
 import click
 
 from exporter import log
-from exporter.cli import options, results
+from exporter.cli import library, options, results
 from exporter.cli.output import say
 from exporter.cli.status import DONE, NOTHING, SOME_FAILED, Status
 from exporter.errors import UsageError
@@ -26,6 +26,7 @@ from exporter.library.report import NAME, Report, Summary
         type=options.WRITTEN,
         help="The merged report.  [default: report.json in the folder]",
     ),
+    library.OPTION,
     click.option("--strict/--no-strict", default=False, help="Fail (3) when anything was lost."),
     *options.COMMON,
 )
@@ -33,18 +34,25 @@ def command(**given: Any) -> int:  # noqa: ANN401  (click's values)
     """Say what has become of the captures, and give the exit code of `exporter convert`.
 
     PATH is a folder with the reports of shards, or a report. A duplicate is told as failed where
-    the capture that stands for it failed in another shard.
+    the capture that stands for it failed in another shard. --merge also writes the library of
+    each folder in which shards left their books and their reports.
     """
     log.to_stderr(given["verbose"])
     found = merging.reports(given["paths"])
     target = _target(given, found)
     status, summary = Status(strict=given["strict"], alone=False), Summary()
-    with Report(target) as report:
-        for table in merging.merged(found):
+    listed = found if given["merge"] and given["library"] else []
+    with (
+        Report(target) as report,
+        library.of_shards(listed, quiet=given["quiet"]) as libraries,
+    ):
+        for path, table in merging.merged(found):
             outcome = merging.outcome(table)
             status.add(outcome)
             summary.add(outcome)
             report.state(table)
+            if path.parent in libraries and merging.is_in(path.parent, outcome):
+                libraries[path.parent].add(outcome)
     if not given["quiet"]:
         results.sum_up(summary, f"; see {target}" if target else "")
     missing = merging.missing(found)

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-from exporter import errors
+from exporter import errors, files
 from exporter.errors import ConfigError, ExportError, InternalError, UsageError
 from exporter.library.report import VERSION
-from exporter.model import Export, Failure, Note, Outcome
+from exporter.model import Export, Failure, Note, Outcome, Removal
 
 # A report of a shard. yes: "report-2-of-8.json"; no: "report.json"
 SHARD: Final = re.compile(r"report-(\d+)-of-(\d+)\.json")
@@ -98,8 +98,18 @@ def tables(path: Path) -> Iterator[dict[str, Any]]:
     raise ConfigError("the report is cut off", str(path), "run its command again")
 
 
-def merged(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
-    """Give the outcomes of all reports; a duplicate of what failed elsewhere has failed."""
+def is_kept(paths: Iterable[Path], folder: Path) -> bool:
+    """Tell whether these reports name what a library shows of an article, and it is there."""
+    pages = (table["review"] for path in paths for table in tables(path) if table["review"])
+    page = next(pages, None)
+    return page is not None and (folder / files.LIBRARY / Path(page).name).is_file()
+
+
+def merged(paths: Sequence[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
+    """Give the outcomes of all reports, each with its report.
+
+    A duplicate of what failed elsewhere has failed.
+    """
     failed = {
         table["input"] for path in paths for table in tables(path) if table["status"] == "failed"
     }
@@ -107,9 +117,9 @@ def merged(paths: Sequence[Path]) -> Iterator[dict[str, Any]]:
         for table in tables(path):
             first = table["duplicate_of"]
             if table["status"] == "duplicate" and {first, _capture(first)} & failed:
-                yield table | {"status": "failed", "error": _stands(table)}
+                yield path, table | {"status": "failed", "error": _stands(table)}
             else:
-                yield table
+                yield path, table
 
 
 def _capture(name: str) -> str:
@@ -127,7 +137,7 @@ def _stands(table: dict[str, Any]) -> dict[str, str]:
 
 
 def outcome(table: dict[str, Any]) -> Outcome:
-    """Give what a report states as an outcome, without what was removed."""
+    """Give what a report states as an outcome."""
     name, seconds, error = table["input"], table["seconds"], table["error"]
     if error is not None:
         kind = KINDS.get(error["code"], InternalError)
@@ -141,8 +151,20 @@ def outcome(table: dict[str, Any]) -> Outcome:
         images=table["images"],
         captions=table["captions"],
         notes=tuple(Note(note["code"], note["detail"]) for note in table["notes"]),
-        removed=(),
+        removed=tuple(
+            Removal(cut["reason"], cut["evidence"], "", cut["text"]) for cut in table["removed"]
+        ),
         seconds=seconds,
         joined=tuple(table["joined"]),
         duplicate_of=table["duplicate_of"] or "",
+        byline=tuple(table["byline"]),
+        language=table["language"] or "und",
+        review=table["review"] or "",
+        cover=table["cover"] or "",
+        **{name: table[name] for name in ("subtitle", "site", "published", "saved", "url")},
     )
+
+
+def is_in(folder: Path, one: Outcome) -> bool:
+    """Tell whether the editions of an article are in a folder, whatever its path was."""
+    return isinstance(one, Export) and all((folder / Path(p).name).exists() for p in one.files)
