@@ -39,6 +39,7 @@ def catalogue(count: int) -> Catalogue:
     made = Catalogue()
     for one in entries(count):
         made.add(one)
+    made.identify("")
     return made
 
 
@@ -63,6 +64,34 @@ def test_a_shorter_feed_leaves_no_page_of_a_longer_one(tmp_path: Path) -> None:
     opds.write(catalogue(opds.PAGE + 1), tmp_path)
     opds.write(catalogue(1), tmp_path)
     assert list((tmp_path / "library").iterdir()) == []
+
+
+def feed(folder: Path, *names: str) -> str:
+    """Give the id of a library once articles were added to it."""
+    with Library(folder) as library:
+        for name in names:
+            library.add(
+                Export(
+                    name, "exported", (str(folder / f"{name}.epub"),), name, 1, {}, {}, (), (), 0
+                )
+            )
+            (folder / f"{name}.epub").touch()
+    tree: Any = etree.parse(str(folder / "opds.xml"))
+    return str(tree.xpath("string(/a:feed/a:id)", namespaces=SPACES))
+
+
+def test_a_library_has_an_id_that_it_keeps_and_that_is_made_by_no_chance(tmp_path: Path) -> None:
+    one, same, other = (tmp_path / name for name in "abc")
+    for folder in (one, same, other):
+        folder.mkdir()
+    first = feed(one, "quay", "lock")
+    assert first.startswith("urn:uuid:")
+    assert feed(same, "lock", "quay") == first != feed(other, "quay")
+    (one / "quay.epub").unlink()
+    assert feed(one, "weir") == first
+    catalogue_of_old = one / "library" / "catalogue.jsonl"
+    catalogue_of_old.write_text('{"library":["<x>"]}\n' + catalogue_of_old.read_text("utf-8"))
+    assert feed(one) != first  # what is no id is none
 
 
 def test_what_pages_say_ends_no_script(tmp_path: Path) -> None:
@@ -90,7 +119,7 @@ def test_articles_of_earlier_runs_stay_while_their_books_do(tmp_path: Path) -> N
     with Library(tmp_path):
         pass
     lines = (tmp_path / "library" / "catalogue.jsonl").read_text("utf-8").splitlines()
-    assert [line[9:14] for line in lines] == ['one",', "three"]
+    assert [line[9:14] for line in lines[1:]] == ['one",', "three"]
     assert not before.exists()
 
 

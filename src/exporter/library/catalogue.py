@@ -5,8 +5,10 @@ of the system's own temporary folder until the run ends, so that a million of th
 """
 
 import dataclasses
+import hashlib
 import json
 import sqlite3
+import uuid
 from collections import Counter
 from collections.abc import Iterable, Iterator
 from pathlib import Path
@@ -19,6 +21,7 @@ from exporter.model import MADE, Export
 from exporter.review.told import OUTSIDE
 from exporter.write import WRITERS
 
+OURS: Final = uuid.UUID("7d0d9f0a-3b0c-5d51-9a7e-6c8f3d1c2b4e")  # of the names of articles
 CACHE: Final = 4000  # kB of the database that stay in memory
 SCHEMA: Final = f"""
 PRAGMA cache_size = -{CACHE};
@@ -30,6 +33,7 @@ GET: Final = "SELECT line FROM entry WHERE name = ?"
 NEWEST_FIRST: Final = "SELECT line FROM entry ORDER BY day DESC, name"
 BY_NAME: Final = "SELECT line FROM entry ORDER BY name"
 HAS: Final = "SELECT 1 FROM entry WHERE name = ?"
+NAMES: Final = "SELECT name FROM entry ORDER BY name"
 LATEST: Final = "SELECT MAX(day) FROM entry"
 
 
@@ -127,8 +131,19 @@ def read(path: Path) -> Iterator[Entry]:
         return
 
 
+def identity(path: Path) -> str:
+    """Give what an earlier run called the library of a file, as a URN; "" where there is none."""
+    try:
+        with path.open(encoding="utf-8", errors="replace") as lines:
+            return uuid.UUID(json.loads(lines.readline())["library"]).urn
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        return ""
+
+
 class Catalogue:
     """The entries of a folder, each name once."""
+
+    identity = ""  # tells the library from all others, as a URN
 
     def __init__(self) -> None:
         self._base = sqlite3.connect("")  # a file of the system's own, gone when it is closed
@@ -153,14 +168,28 @@ class Catalogue:
                 formats = in_order((*known.formats, *more))
                 self.add(dataclasses.replace(known, formats=formats))
 
+    def identify(self, known: str) -> None:
+        """Call the library what it was called before, else by what it begins with.
+
+        So the same first run gives the same name, by no clock and no chance, and later runs,
+        which add articles and remove them, keep it: reading apps know a library by it.
+        """
+        names = hashlib.sha256()
+        for (name,) in () if known else self._base.execute(NAMES):
+            names.update(f"{name}\n".encode())
+        self.identity = known or uuid.uuid5(OURS, f"library {names.hexdigest()}").urn
+
     def write(self, target: Path) -> None:
         """Write the entries to be read by the next run, in the order of their names.
+
+        Before them stands what the library is called.
 
         Raises:
             OutputError: the file can't be written.
 
         """
         with files.replacing(target) as partial, partial.open("w", encoding="utf-8") as stream:
+            stream.write(json.dumps({"library": self.identity}) + "\n")
             stream.writelines(f"{line}\n" for (line,) in self._base.execute(BY_NAME))
 
     def newest_first(self) -> Iterator[Entry]:

@@ -14,7 +14,7 @@ from lxml import etree
 
 from exporter import files
 from exporter.dom import Element
-from exporter.library.catalogue import Catalogue, Entry
+from exporter.library.catalogue import OURS, Catalogue, Entry
 from exporter.library.pages import count_of, drop_beyond, name_of, up_from
 from exporter.model import EPOCH
 from exporter.write.moments import moment
@@ -36,7 +36,6 @@ TYPES: Final = {
     "html": "text/html",
     "md": "text/markdown",
 }
-OURS: Final = uuid.UUID("7d0d9f0a-3b0c-5d51-9a7e-6c8f3d1c2b4e")  # of the names that follow
 
 
 def write(catalogue: Catalogue, folder: Path, made: str | None = None) -> None:
@@ -57,16 +56,16 @@ def write(catalogue: Catalogue, folder: Path, made: str | None = None) -> None:
         ):
             feed.write_declaration()
             with feed.element(f"{{{ATOM}}}feed", nsmap=NAMESPACES):
-                for element in _head(number, count, updated):
+                for element in _head(catalogue.identity, updated, number, count):
                     feed.write(element)
                 for one in islice(entries, PAGE):
                     feed.write(_entry(one, up_from(number)))
     drop_beyond(folder, NAME, count)
 
 
-def _head(number: int, count: int, updated: str) -> Iterator[Element]:
+def _head(identity: str, updated: str, number: int, count: int) -> Iterator[Element]:
     up = up_from(number)
-    yield _text("id", uuid.uuid5(OURS, "library").urn)
+    yield _text("id", identity)
     yield _text("title", "Library")
     yield _text("updated", updated)
     yield _within("author", _text("name", "exporter"))

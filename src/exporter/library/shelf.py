@@ -54,6 +54,7 @@ class Library:
     def _write(self) -> None:
         place = self.folder / files.LIBRARY / files.CATALOGUE
         self._catalogue.merge(self._earlier(place))
+        self._catalogue.identify(catalogue.identity(place))
         self._catalogue.write(place)
         index.write(self._catalogue, self.folder)
         opds.write(self._catalogue, self.folder, self._made)
