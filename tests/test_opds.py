@@ -1,5 +1,7 @@
 """The feed for reading apps keeps to RFC 4287 and OPDS 1.2, whatever pages say of themselves."""
 
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -143,3 +145,19 @@ def test_a_page_of_another_is_never_taken_for_a_library(tmp_path: Path) -> None:
     assert index.is_ours(page)
     page.write_text("<html>mine</html>")
     assert not index.is_ours(page)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of POSIX systems")
+def test_a_feed_that_can_not_be_written_is_told_and_not_left_in_part(tmp_path: Path) -> None:
+    code = (
+        "import resource, signal, sys; from pathlib import Path; from test_opds import *\n"
+        "signal.signal(signal.SIGXFSZ, signal.SIG_IGN)\n"
+        "made = catalogue(40); resource.setrlimit(resource.RLIMIT_FSIZE, (4096, 4096))\n"
+        "opds.write(made, Path(sys.argv[1]))"
+    )
+    ran = subprocess.run(
+        [sys.executable, "-c", code, str(tmp_path)],
+        capture_output=True, text=True, check=False, cwd=Path(__file__).parent,
+    )  # fmt: skip
+    assert "OutputError" in ran.stderr.splitlines()[-1]
+    assert not list(tmp_path.iterdir())

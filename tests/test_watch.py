@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
 from exporter.cli import main
 
@@ -27,9 +29,19 @@ def save(folder: Path, title: str, word: str = "boats") -> None:
 class Watch:
     """A watch under way, in a process of its own."""
 
-    def __init__(self, folder: Path, out: Path, log: Path) -> None:
+    def __init__(self, folder: Path, out: Path, log: Path, *around: str) -> None:
+        """Begin it; `around` is the command line that is given the watch's own."""
         self.log = log
-        command = [sys.executable, "-m", "exporter", "convert", str(folder), "-o", str(out)]
+        command = [
+            *around,
+            sys.executable,
+            "-m",
+            "exporter",
+            "convert",
+            str(folder),
+            "-o",
+            str(out),
+        ]
         environment = os.environ | {"XDG_CACHE_HOME": str(log.parent / "cache")}
         with log.open("wb") as stdout:
             self.process = subprocess.Popen(
@@ -112,3 +124,45 @@ def test_without_watchfiles_it_says_what_to_install(
     monkeypatch.setitem(sys.modules, "watchfiles", None)
     assert main(["convert", str(tmp_path), "-o", str(tmp_path / "out"), "--watch"]) == 7
     assert "article-exporter[watch]" in capsys.readouterr().err
+
+
+SMALL = 'mount -t tmpfs -o size=500k tmpfs "$0" && "$@"; code=$?; cp -a "$0" "$0.copy"; exit $code'
+
+
+def may_mount() -> bool:
+    if shutil.which("unshare") is None:
+        return False
+    command = ["unshare", "-rm", "mount", "-t", "tmpfs", "tmpfs", "/mnt"]
+    return subprocess.run(command, capture_output=True, check=False).returncode == 0
+
+
+@pytest.mark.skipif(not may_mount(), reason="no small disk can be mounted here")
+def test_a_disk_that_fills_ends_a_watch_and_leaves_what_is_there_whole(tmp_path: Path) -> None:
+    folder, out = tmp_path / "in", tmp_path / "out"
+    folder.mkdir()
+    out.mkdir()
+    save(folder, "Quay")
+    watch = Watch(folder, out, tmp_path / "log", "unshare", "-rm", "bash", "-c", SMALL, str(out))
+    try:
+        watch.until(told("exported", "Quay.html"))
+        noise = Image.effect_noise((1400, 1400), 200)
+        noise.save(folder / "noise.png")
+        save(folder, "Weir", "<img src='noise.png' alt='Spray'> boats")
+        _, errors = watch.process.communicate(timeout=PATIENCE)
+    finally:
+        watch.process.kill()
+        watch.process.communicate()
+    assert watch.process.returncode == 5
+    assert "the disk is full (free some space, then run the command again)" in errors.decode()
+    assert errors.decode().splitlines()[-1].startswith("the watch ends here")
+    assert "Traceback" not in errors.decode()
+    left = Path(f"{out}.copy")
+    assert not [path for path in left.rglob("*") if path.name.startswith(".exporter-")]
+    assert [path.name.split("-")[0] for path in left.glob("*.epub")] == ["quay"]
+    report = json.loads((left / "report.json").read_text("utf-8"))["outcomes"]
+    assert "Quay.html" in {one["input"] for one in report}
+    for page in (left / "index.html", left / "opds.xml"):
+        assert "Quay" in page.read_text("utf-8")
+    left.rename(tmp_path / "room")  # with room the same command goes on
+    assert main(["convert", str(folder), "-o", str(tmp_path / "room"), "-q", *OPTIONS[3:]]) == 0
+    assert len(list((tmp_path / "room").glob("*.epub"))) == 2

@@ -104,6 +104,7 @@ def follow(run: Run, make: Callable[[Run], Ended]) -> int:
     while True:
         ended = _made(run, make)
         if ended.hopeless:
+            say("the watch ends here: every page would fail alike")
             return ended.code
         if not run.quiet:
             say(f"watching {', '.join(map(str, run.inputs))} (Ctrl-C ends it)")

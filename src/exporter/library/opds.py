@@ -52,7 +52,8 @@ def write(catalogue: Catalogue, folder: Path, made: str | None = None) -> None:
         place = name_of(NAME, number)
         with (
             files.replacing(folder / place) as partial,
-            etree.xmlfile(str(partial), encoding="utf-8") as feed,
+            partial.open("wb") as stream,  # lxml itself is silent when a disk is full
+            etree.xmlfile(stream, encoding="utf-8") as feed,
         ):
             feed.write_declaration()
             with feed.element(f"{{{ATOM}}}feed", nsmap=NAMESPACES):
