@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PIL import Image
+from PIL import Image, ImageChops, ImageStat
 
 from exporter.model import Article, Asset, Capture, Edition, Metadata
 from exporter.write.epub import cover
@@ -32,7 +32,7 @@ def photograph(width: int, height: int, colour: str = "#d01010") -> Asset:
 
 def drawn(book: Edition) -> Image.Image:
     image = Image.open(io.BytesIO(cover.draw(book)))
-    assert (image.format, image.size, image.mode) == ("JPEG", (1000, 1500), "RGB")
+    assert (image.format, image.mode) == ("JPEG", "RGB")
     return image
 
 
@@ -164,6 +164,33 @@ def test_a_cover_is_drawn_in_the_size_asked_for(size: tuple[int, int]) -> None:
     x, y = size[0] // 2, size[1] // 4
     red, green, _ = image.crop((x, y, x + 1, y + 1)).tobytes()
     assert (red > 180, green < 60) == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("width", "height", "size"),
+    [(1500, 1000, (1217, 1826)), (1024, 768, (934, 1401)), (1000, 1400, (1000, 1500))],
+)
+def test_a_cover_shows_the_pixels_of_a_photograph_that_is_about_as_wide(
+    width: int, height: int, size: tuple[int, int]
+) -> None:
+    noise = Image.effect_noise((width, height), 60).convert("RGB")
+    target = io.BytesIO()
+    noise.save(target, "JPEG", quality=95)
+    photo = Asset(KEY, "image/jpeg", width, height, target.getvalue())
+    image = Image.open(io.BytesIO(cover.draw(edition(photo=photo))))
+    assert image.size == size
+    high = image.height // 2
+    left, top = round((width - size[0]) / 2), round((height - image.height * cover.PHOTO) * 0.35)
+    before = Image.open(target).crop((left, top, left + size[0], top + high))
+    after = image.crop((0, 0, size[0], high))
+    differences = ImageChops.difference(before.convert("L"), after.convert("L"))
+    assert ImageStat.Stat(differences).mean[0] < 8  # of 256 shades; resized it is above 20
+
+
+@pytest.mark.parametrize(("width", "height"), [(700, 500), (1600, 1600)])
+def test_a_photograph_of_another_size_is_made_to_fit(width: int, height: int) -> None:
+    image = Image.open(io.BytesIO(cover.draw(edition(photo=photograph(width, height)))))
+    assert image.size == (1000, 1500)
 
 
 def test_a_book_of_many_shows_pictures_of_three() -> None:

@@ -32,11 +32,13 @@ OBEYED: Final = re.compile(
 
 def sayable(text: str) -> str:
     """Give a text without the characters that no book takes."""
-    return UNSAYABLE.sub("", text)
+    return text if text.isprintable() else UNSAYABLE.sub("", text)
 
 
 def named(text: str) -> str:
     """Give a text as a name or title: on one line, and unable to turn the words around it."""
+    if text.isprintable():  # all that is taken out is not
+        return text
     return TURNING.sub("", UNSAYABLE.sub("", LINES.sub(" ", text)))
 
 

@@ -67,14 +67,22 @@ def fold(name: str) -> str:
     return unicodedata.normalize("NFC", unicodedata.normalize("NFC", name).casefold())
 
 
+FOLDED: Final = tuple(map(fold, FOLDER_SUFFIXES))
+
+
 def stem_of_folder(name: str) -> str | None:
     """Give the folded name of the page whose folder this may be, or None for an ordinary name."""
     folded = fold(name)
-    for suffix in FOLDER_SUFFIXES:
-        ending = fold(suffix)
-        if folded.endswith(ending) and len(folded) > len(ending):
-            return folded.removesuffix(ending)
-    return None
+    if not folded.endswith(FOLDED):
+        return None
+    return next(
+        (
+            folded.removesuffix(ending)
+            for ending in FOLDED
+            if folded.endswith(ending) and len(folded) > len(ending)
+        ),
+        None,
+    )
 
 
 def possible_folders(page: PurePath) -> tuple[PurePath, ...]:

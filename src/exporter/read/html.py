@@ -28,9 +28,9 @@ BASE: Final = re.compile(
 ANY_BASE: Final = re.compile(r"<base", re.IGNORECASE)  # yes: "<BASE"; no: "< base", "base"
 # The folder that a page's links name; the user may have renamed the page since.
 # yes: src="./My%20page_files/a.jpg"   no: src="https://example.org/a.jpg", src="a.jpg"
-FOLDER: Final = re.compile(
-    r"\b(?:src|href)\s*=\s*[\"']?(?:\./)?([^\"'/\\<>?#:]{1,255})[/\\]", re.IGNORECASE
-)
+FOLDER: Final = re.compile(r"=(?=\s*[\"']?(?:\./)?([^\"'/\\<>?#:]{1,255})[/\\])")
+LINKED: Final = re.compile(r"\b(?:src|href)\s*\Z", re.IGNORECASE)  # yes: "HREF "; no: "mysrc"
+SHORT: Final = 40  # characters in which an attribute's name stands
 HEAD: Final = 2**16  # characters in which a <base> may stand
 
 
@@ -104,8 +104,16 @@ def base_href(html: str) -> str | None:
 
 def _folder_named(html: str) -> str | None:
     """Give the first folder in a page's links that is named as browsers name theirs."""
-    names = dict.fromkeys(unquote(unescape(found[1])) for found in FOLDER.finditer(html))
-    return next((name for name in names if stem_of_folder(name)), None)
+    seen = set[str]()
+    for found in FOLDER.finditer(html):
+        if found[1] not in seen and LINKED.search(
+            html, max(0, found.start() - SHORT), found.start()
+        ):
+            seen.add(found[1])
+            name = unquote(unescape(found[1]))
+            if stem_of_folder(name):
+                return name
+    return None
 
 
 def _without_comments(html: str) -> str:

@@ -116,7 +116,7 @@ def _told(article: Article, number: int) -> Iterator[dom.Element]:
         around = tag(
             "details",
             tag("summary", f"{words} words that stand around the article"),
-            tag("ol", *(_removal(removal, voice) for removal in outer)),
+            tag("ol", *(_outer(removal, voice) for removal in outer), class_="outer"),
         )
         yield _section("Around it", around)
     yield _section("Metadata", tag("dl", *_metadata(article)))
@@ -136,6 +136,12 @@ def _removal(removal: Removal, voice: _Voice) -> dom.Element:
         tag("p", f"{said} – ", tag("code", removal.path), class_="quiet"),
         *_keep_this(removal, voice.site),
     )
+
+
+def _outer(removal: Removal, voice: _Voice) -> dom.Element:
+    """Give a block of what stood around the article: there are hundreds, and one reason."""
+    words = tag("del", removal.text, dir=voice.dir, lang=voice.lang)
+    return tag("li", words, " ", tag("code", removal.path, class_="quiet"))
 
 
 def _keep_this(removal: Removal, site: str | None) -> Iterator[dom.Element]:

@@ -28,7 +28,7 @@ def tag(name: str, *children: Element | str, **attributes: str) -> Element:
 
 def legal(text: str) -> str:
     """Give a text without the characters that no book takes, and without soft hyphens."""
-    return sayable(text).replace(SOFT_HYPHEN, "")
+    return text if text.isprintable() else sayable(text).replace(SOFT_HYPHEN, "")
 
 
 def fold(text: str) -> str:

@@ -20,7 +20,7 @@ class Profile:
     """What one kind of reader takes."""
 
     name: str
-    cover: tuple[int, int]  # px, width and height
+    cover: tuple[int, int] | None  # px, width and height; None: as its photograph wants
     budget: int  # bytes of all pictures together
     image_px: int | None = None  # longer side of a picture; None: as the run carries it
     image_bytes: int | None = None  # of one picture
@@ -30,7 +30,7 @@ class Profile:
 PROFILES: Final[Mapping[str, Profile]] = {
     profile.name: profile
     for profile in (
-        Profile("generic", (1000, 1500), 100 * MB),
+        Profile("generic", None, 100 * MB),
         Profile("kindle", (1600, 2560), 45 * MB, 1600, 5 * MB, shrinks=True),
         Profile("kobo", (1264, 1680), 100 * MB, 1448, shrinks=True),
     )

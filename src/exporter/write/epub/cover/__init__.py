@@ -67,14 +67,18 @@ class Sheet:
         self.brush.text(at, text, font=font, fill=ink, anchor=anchor)  # type: ignore[arg-type]  # a font of ours
 
 
-def draw(edition: Edition, size: tuple[int, int] = SIZE) -> bytes:
-    """Give the cover as a JPEG of `size`, px."""
+def draw(edition: Edition, size: tuple[int, int] | None = None) -> bytes:
+    """Give the cover as a JPEG of `size`, px; without one it is as large as its photograph wants.
+
+    Resizing a photograph costs more than all else, and its sharpness.
+    """
     ground, ornament, ink, accent = _palette(_site(edition) or edition.title)
-    canvas = Image.new("RGB", size, ground)
-    rtl = direction(edition.language) == "rtl"
-    sheet = Sheet(canvas, ImageDraw.Draw(canvas), rtl)
+    canvas = Image.new("RGB", size or _size(edition), ground)
     height = round(canvas.height * PHOTO)
-    pictured = pictures.paste(canvas, edition, height, sheet.px(7))
+    pictured = pictures.paste(canvas, edition, height)
+    if not pictured and size is None:
+        canvas = Image.new("RGB", SIZE, ground)
+    sheet = Sheet(canvas, ImageDraw.Draw(canvas), direction(edition.language) == "rtl")
     if pictured:
         sheet.brush.rectangle((0, height, canvas.width, height + sheet.px(7)), fill=accent)
         site, top, room = height + sheet.px(55), height + sheet.px(125), canvas.height - height
@@ -90,6 +94,12 @@ def draw(edition: Edition, size: tuple[int, int] = SIZE) -> bytes:
     target = io.BytesIO()
     canvas.save(target, "JPEG", quality=QUALITY)
     return target.getvalue()
+
+
+def _size(edition: Edition) -> tuple[int, int]:
+    width, height = SIZE
+    native = pictures.native(edition, width / (height * PHOTO)) or width
+    return native, round(native * height / width)
 
 
 def _palette(name: str) -> tuple[str, str, str, str]:

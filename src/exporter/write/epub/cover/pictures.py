@@ -15,10 +15,26 @@ WIDEST: Final = 2.6
 SEVERAL: Final = 3  # photographs on the cover of a book of many articles
 UPPER_MIDDLE: Final = (0.5, 0.35)  # where people look from
 
+NATIVE: Final = range(840, 1401)  # px: as wide as that is a cover whose photograph is not resized
+ROUNDED: Final = 2  # px, of a width and the height that follows from it
+GAP: Final = 0.007  # of the width, between photographs
+
 Box = tuple[int, int, int, int]  # left, top, right, lower end, px
 
 
-def paste(canvas: Image.Image, edition: Edition, height: int, gap: int) -> bool:
+def native(edition: Edition, ratio: float) -> int | None:
+    """Give the width at which the photograph of a cover needs no resizing, px; None for none.
+
+    `ratio` is that of its place, width to height.
+    """
+    fit = list(filter(None, (next(_fit(article), None) for article in edition.articles[:SEVERAL])))
+    if not fit or len(fit) == SEVERAL:
+        return None
+    width = min(fit[0].width, int((fit[0].height - 1) * ratio))  # heights are rounded
+    return width if width in NATIVE else None
+
+
+def paste(canvas: Image.Image, edition: Edition, height: int) -> bool:
     """Lay photographs over the upper part of the canvas; tell whether there was one.
 
     An article's first fit for it is alone there, of a book the first ones of three articles are
@@ -26,6 +42,7 @@ def paste(canvas: Image.Image, edition: Edition, height: int, gap: int) -> bool:
     """
     fit = [found for article in edition.articles if (found := list(_fit(article)))][:SEVERAL]
     width = canvas.width
+    gap = round(width * GAP)
     places: list[Box] = [(0, 0, width, height)]
     if len(fit) == SEVERAL:
         left, half = round(width * 0.62), height // 2
@@ -66,8 +83,17 @@ def _lay(canvas: Image.Image, asset: Asset, box: Box) -> bool:
         with Image.open(io.BytesIO(asset.data)) as image:
             image.draft("RGB", size)
             picture = image if image.mode == "RGB" else image.convert("RGB")
-            fitted = ImageOps.fit(picture, size, Image.Resampling.BILINEAR, centering=UPPER_MIDDLE)
+            fitted = _cut(picture, size)
     except OSError:  # a broken one is no picture
         return False
     canvas.paste(fitted, box[:2])
     return True
+
+
+def _cut(picture: Image.Image, size: tuple[int, int]) -> Image.Image:
+    """Give the part of a picture that fills a size; its pixels as they are where these fit."""
+    over = picture.width - size[0], picture.height - size[1]
+    if not 0 <= min(over) <= ROUNDED:
+        return ImageOps.fit(picture, size, Image.Resampling.BILINEAR, centering=UPPER_MIDDLE)
+    left, top = round(over[0] * UPPER_MIDDLE[0]), round(over[1] * UPPER_MIDDLE[1])
+    return picture.crop((left, top, left + size[0], top + size[1]))
