@@ -36,6 +36,8 @@ STEPS: Final[tuple[tuple[Owner, str, Callable[[Any], Any]], ...]] = (
     (percent, "resolve_percentages", percentages.resolve),
     (line_break, "strut", struts.strut),
     (line_break.Layout, "setup", layouts.setup),
+    (line_break.Layout, "get_first_line", layouts.first_line),
+    (line_break.Layout, "set_text", layouts.set_text),
     (line_break.Layout, "deactivate", layouts.deactivate),
     (line_break.Layout, "reactivate", layouts.reactivate),
     (inline, "add_word_spacing", layouts.spread),
