@@ -229,6 +229,12 @@ class Recurrence:
     middle: int  # of `pages`: where it stands between paragraphs of the article itself
     source: str  # "this run", "an earlier run" or the name of a file
 
+    @property
+    def standing(self) -> tuple[bool, bool, bool]:
+        """What of it decides: a quarter of the articles have the block; half do; mostly inside."""
+        of = self.of or self.pages + 1  # of none it is none
+        return 4 * self.pages >= of, 2 * self.pages >= of, 2 * self.middle > self.pages
+
 
 @dataclass(frozen=True, slots=True)
 class Learned:

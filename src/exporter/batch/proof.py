@@ -17,7 +17,6 @@ from typing import Final
 import exporter
 from exporter import themes
 from exporter.batch.jobs import Compare, Convert, Job, Row, Sketch, Survey
-from exporter.clean.judges.recurring import standing
 from exporter.errors import ExportError
 from exporter.files import open_regular
 from exporter.model import MADE, Export, Learned
@@ -104,7 +103,7 @@ def _digest(told: Iterable[object]) -> str:
 def _learned(learned: Learned) -> list[tuple[str, str, bool, bool, bool]]:
     """Give what was learnt as far as it decides: a page more changes counts, and few verdicts."""
     return sorted(
-        (site, fingerprint, *standing(found))
+        (site, fingerprint, *found.standing)
         for site, blocks in learned.recurring.items()
         for fingerprint, found in blocks.items()
     )

@@ -4,8 +4,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final
 
-import soupsieve
-
 from exporter.errors import ConfigError
 from exporter.rules import reading
 from exporter.rules.words import normalise
@@ -161,6 +159,9 @@ def _selectors(entry: reading.Table, key: str, where: str) -> tuple[Selector, ..
 
 
 def _selector(css: str, where: str) -> Selector:
+    # slow, and a process that reads no page reads no rule either
+    import soupsieve  # noqa: PLC0415
+
     try:
         soupsieve.compile(css)
     except (soupsieve.SelectorSyntaxError, NotImplementedError) as error:

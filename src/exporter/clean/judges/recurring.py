@@ -13,7 +13,7 @@ stock ("He declined to comment.") recurs too. Whatever the counts:
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from collections.abc import Set as AbstractSet
-from typing import Final, NamedTuple
+from typing import Final
 
 from bs4 import Tag
 
@@ -26,8 +26,6 @@ from exporter.model import Recurrence
 MOST: Final = 150  # words of a block that recurrence condemns after the article
 INSIDE: Final = 60  # words of sentences that it never condemns elsewhere
 LONG: Final = 25  # words of a paragraph that may introduce a series
-HALF: Final = 0.5  # share of the site's articles: most of them
-QUARTER: Final = 0.25
 DOUBT: Final = 0.5  # evidence that does not suffice alone
 WHOLES: Final = frozenset({"ul", "ol", "dl", "table"})
 # yes: "Who taught you to sail?", "Our advice:"; no: "Who knows? Sail with us."
@@ -76,23 +74,10 @@ def _may_go(block: Block, context: Context) -> bool:
     )
 
 
-class Standing(NamedTuple):
-    """What of a block's recurrence decides on it: with the same standing it has the same end."""
-
-    quarter: bool  # of the site's articles have it
-    half: bool
-    inside: bool  # elsewhere it mostly stands between paragraphs: a sentence of stock
-
-
-def standing(found: Recurrence) -> Standing:
-    """Give what of a recurrence decides."""
-    share = found.pages / found.of if found.of else 0.0
-    return Standing(share >= QUARTER, share >= HALF, 2 * found.middle > found.pages)
-
-
 def _score(block: Block, found: Recurrence, first: int, last: int) -> float:
     """Weigh how often a block recurs against the place in which it stands."""
-    quarter, half, inside = standing(found)
+    # inside: elsewhere it mostly stands between paragraphs, as a sentence of stock does
+    quarter, half, inside = found.standing
     if block.order > last and not inside:
         return 1.0
     if block.words >= INSIDE and block.prose:
