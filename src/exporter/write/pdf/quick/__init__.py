@@ -20,6 +20,7 @@ from weasyprint.text import ffi, line_break
 from exporter.write.pdf.quick import (
     glyphs,
     layouts,
+    lines,
     pages,
     percentages,
     strings,
@@ -35,6 +36,7 @@ STEPS: Final[tuple[tuple[Owner, str, Callable[[Any], Any]], ...]] = (
     (StyleFor, "set_computed_styles", pages.share),
     (percent, "resolve_percentages", percentages.resolve),
     (line_break, "strut", struts.strut),
+    (line_break, "split_first_line", lines.split),
     (line_break.Layout, "setup", layouts.setup),
     (line_break.Layout, "get_first_line", layouts.first_line),
     (line_break.Layout, "set_text", layouts.set_text),
