@@ -35,6 +35,16 @@ BODIES = {
     "no-break spaces": "<p>" + "10\u00a0km\u00a0north of the lock " * 40 + "</p>",
     "a drawn letter": "<p>🚣 a boat ⛵ and a sail</p>",
 }
+# the lines of each end at another place, and many at a hyphen
+LANGUAGES = {
+    "en": "an extraordinarily careful handwriting of unforgettable neighbourhood photographers ",
+    "fr": "d’extraordinaires photographies inoubliables, «\u202fmalheureux\u202f» prudentes ",
+    "de": "Donaudampfschifffahrtsgesellschaft und Rechtsanwaltskanzleien – außergewöhnlich schön ",
+    "es": "extraordinariamente cuidadosos, ¿desafortunadamente?, los fotógrafos inolvidables ",
+    "pt": "extraordinariamente cuidadosos, infelizmente, os fotógrafos inesquecíveis; ações ",
+    "ru": "чрезвычайно внимательные фотографы, достопримечательности и государственность ",
+    "ja": "川の水位はその夏とても低く、誰も次にいつ上がるのか言えなかった。",
+}
 RTL = "<p>" + "كان النهر منخفضا في ذلك العام وانتظرت القوارب عند الهويس. " * 12 + "</p>"
 
 
@@ -75,6 +85,28 @@ def test_every_word_stands_where_the_engine_puts_it(
     body: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert compare(article(body, photograph()), "classic", tmp_path, monkeypatch)
+
+
+@needs_pdftotext
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_so_do_those_of_long_lines_in_many_languages(
+    language: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    said = LANGUAGES[language]
+    paragraphs = (
+        f"<p>{'x' * length} {said * 9} <em>{said * 3}</em>see well-known/unknown, {said * 3}</p>"
+        for length in range(1, 16)
+    )
+    one = article("".join(paragraphs), language=language)
+    assert len(compare(one, "classic", tmp_path, monkeypatch)) > 200
+
+
+@needs_pdftotext
+def test_an_address_that_fills_lines_breaks_in_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    body = "<p>" + f"see https://river.example/{'a%2Fb' * 60}?q={'x' * 90} and " * 5 + "</p>"
+    assert compare(article(body), "classic", tmp_path, monkeypatch)
 
 
 @needs_pdftotext

@@ -38,8 +38,6 @@ STEPS: Final[tuple[tuple[Owner, str, Callable[[Any], Any]], ...]] = (
     (line_break, "strut", struts.strut),
     (line_break, "split_first_line", lines.split),
     (line_break.Layout, "setup", layouts.setup),
-    (line_break.Layout, "get_first_line", layouts.first_line),
-    (line_break.Layout, "set_text", layouts.set_text),
     (line_break.Layout, "deactivate", layouts.deactivate),
     (line_break.Layout, "reactivate", layouts.reactivate),
     (inline, "add_word_spacing", layouts.spread),

@@ -1,7 +1,6 @@
 """What Pango needs before it lays a line out: its context and font, made once for each style."""
 
 import copy
-import re
 import weakref
 from collections import deque
 from collections.abc import Callable
@@ -34,14 +33,7 @@ KEPT: Final = 3000  # layouts of lines: some ten megabytes
 BLANKS: Final = frozenset({" ", "\N{NO-BREAK SPACE}"})  # which justification widens
 ODD: Final = frozenset("\t\n\r\N{PARAGRAPH SEPARATOR}")  # signs that are no glyphs
 
-WORD: Final = re.compile(r"[^\s\N{SOFT HYPHEN}]+\Z")  # yes: "lock"; no: "the lock", "lock "
-SURE: Final = TO_UNITS  # by how much a word is too wide for a line without being tried: 1 px
-
-# the one function of Pango's that the engine does without
-ffi.cdef("void pango_layout_line_index_to_x(PangoLayoutLine*, int, gboolean, int*);")
-
 Setup = Callable[[Layout, Style], None]
-First = Callable[[Layout], tuple[Pointer, int | None]]
 Spread = Callable[[Any, Box, float, float], float]
 
 
@@ -69,59 +61,6 @@ def setup(own: Setup) -> Setup:
             pango.pango_layout_set_attributes(layout.layout, attributes)
 
     return ready
-
-
-def first_line(own: First) -> First:
-    """Give what breaks a layout's text; `own` is the engine's way.
-
-    It remembers where a line broke, for `set_text`.
-    """
-
-    def broken(layout: Layout) -> tuple[Pointer, int | None]:
-        line: Pointer
-        end: int | None
-        line, end = layout.__dict__.get("left") or own(layout)
-        layout.broken = (line, end) if end is not None else None
-        return line, end
-
-    return broken
-
-
-def set_text(own: Callable[..., None]) -> Callable[..., None]:
-    """Give what sets a layout's text; `own` is the engine's way.
-
-    Of a line that was broken it is tried whether the next word fits in too without the space
-    behind it: the line is shaped once more. Here that is left out where the word is too wide as
-    it was shaped at the start of the next line.
-    """
-
-    def put(layout: Layout, text: str, justify: bool = False) -> None:  # noqa: FBT001, FBT002  (as the engine calls it)
-        broken = layout.__dict__.pop("broken", None)
-        layout.left = broken if broken and _is_too_wide(layout, text, broken) else None
-        if layout.left is None:
-            own(layout, text, justify)
-
-    return put
-
-
-def _is_too_wide(layout: Layout, text: str, broken: tuple[Pointer, int]) -> bool:
-    """Tell whether a line that was broken can't take the word with which a text ends."""
-    line, end = broken
-    shaped = layout.text
-    if (
-        layout.max_width is None
-        or not shaped.startswith(text)
-        or not is_plain(layout, layout.style)
-    ):
-        return False
-    first = shaped.encode()[:end].decode()
-    if not text.startswith(first) or not WORD.match(text, len(first)):
-        return False
-    second = pango.pango_layout_get_line_readonly(layout.layout, 1)
-    width, place = ffi.new("PangoRectangle *"), ffi.new("int *")
-    pango.pango_layout_line_get_extents(line, ffi.NULL, width)
-    pango.pango_layout_line_index_to_x(second, len(text.encode()), 0, place)
-    return bool(width.width + place[0] > layout.max_width * TO_UNITS + SURE)
 
 
 def deactivate(own: Callable[[Layout], None]) -> Callable[[Layout], None]:

@@ -50,6 +50,7 @@ class Paragraph:
     clusters: frozenset[int]  # bytes at which glyphs begin
     breaks: list[int]  # where a line may begin
     ends: list[int]  # for each, where the line before it ends, without spaces
+    said: int  # the end without the spaces that stand there
     hyphen: int
 
 
@@ -67,16 +68,16 @@ def split(own: Split) -> Split:
         context: Context,
         max_width: float | None,
         justification_spacing: float,
-        is_line_start: bool = True,  # noqa: FBT001, FBT002  (as the engine calls it)
-        minimum: bool = False,  # noqa: FBT001, FBT002
+        **named: bool,
     ) -> Line:
-        if max_width is not None and not minimum and _is_plain(text, style, max_width):
+        plain = max_width is not None and _is_plain(text, style, max_width)
+        if max_width is not None and plain and not named.get("minimum"):
             try:
                 paragraph = _paragraph(text, style, recent)
                 return _line(paragraph, text, context, max_width, justification_spacing)
             except UnsureError:
                 pass
-        return own(text, style, context, max_width, justification_spacing, is_line_start, minimum)
+        return own(text, style, context, max_width, justification_spacing, **named)
 
     return first
 
@@ -122,9 +123,10 @@ def _measured(text: str, style: Style) -> Paragraph:
     places = [0, *accumulate(widths)]
     breaks = list(_breaks(layout, text))
     ends = [places[len(data[:place].rstrip(b" "))] for place in breaks]
+    said = places[len(text.rstrip().encode())]
     layout.set_text(style["hyphenate_character"])
     hyphen = round(line_break.line_size(layout.get_first_line()[0], style)[0] * TO_UNITS)
-    return Paragraph(text, data, style, places, frozenset(clusters), breaks, ends, hyphen)
+    return Paragraph(text, data, style, places, frozenset(clusters), breaks, ends, said, hyphen)
 
 
 def _glyphs(line: Pointer) -> Iterator[tuple[int, int]]:
@@ -159,8 +161,8 @@ def _line(paragraph: Paragraph, text: str, context: Context, width: float, spaci
     start = len(data) - len(text.encode())
     close = CLOSE * style["font_size"] * TO_UNITS
     edge = paragraph.places[start] + width * TO_UNITS
-    if paragraph.places[-1] <= edge + close:
-        raise UnsureError  # it may be the last one
+    if paragraph.said <= edge + close:
+        raise UnsureError  # it may be the last one, where the engine makes much of a space
     fit = bisect_right(paragraph.ends, edge)
     if any(abs(end - edge) < close for end in paragraph.ends[max(0, fit - 1) : fit + 1]):
         raise UnsureError
