@@ -161,3 +161,18 @@ def test_a_feed_that_can_not_be_written_is_told_and_not_left_in_part(tmp_path: P
     )  # fmt: skip
     assert "OutputError" in ran.stderr.splitlines()[-1]
     assert not list(tmp_path.iterdir())
+
+
+def test_a_page_of_a_long_library_says_what_it_searches(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    index.write(catalogue(5), tmp_path)
+    assert "Search and filters cover" not in (tmp_path / "index.html").read_text("utf-8")
+    monkeypatch.setattr(index, "PAGE", 2)
+    index.write(catalogue(5), tmp_path)
+    first = (tmp_path / "index.html").read_text("utf-8")
+    last = (tmp_path / "library" / "index-3.html").read_text("utf-8")
+    assert "cover this page: articles 1 to 2 of 5" in first
+    assert "cover this page: articles 5 to 5 of 5" in last
+    assert first.count('href="library/index-3.html"') == 2
+    assert last.count('href="../library/index-2.html"') == 2

@@ -14,7 +14,7 @@ from exporter.batch import assembly, engine
 from exporter.batch.assembly import Plan
 from exporter.batch.jobs import Targets
 from exporter.batch.ordering import GROUPS, ORDERS
-from exporter.cli import editions, manifest, options, results, running
+from exporter.cli import editions, headings, manifest, options, results, running
 from exporter.cli.running import Run
 from exporter.cli.shelf import Shelf
 from exporter.cli.status import NOTHING, SOME_FAILED, Status
@@ -39,7 +39,9 @@ class Asked:
     entries: tuple[manifest.Entry, ...]
 
 
-@click.command("book", short_help="Saved pages into one book of many articles.")
+@click.command(
+    "book", cls=headings.Command, short_help="Saved pages into one book of many articles."
+)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, type=options.PATH)
 @options.add(
     click.option(

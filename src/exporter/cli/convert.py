@@ -16,6 +16,7 @@ from exporter.cli import (
     caching,
     clusters,
     editions,
+    headings,
     library,
     options,
     results,
@@ -37,7 +38,9 @@ OUTPUT: Final = Path("output")
 KNOWN: Final = frozenset({"unchanged", "skipped", "duplicate"})  # told by the first run of a watch
 
 
-@click.command("convert", short_help="Saved pages into books, one for each article.")
+@click.command(
+    "convert", cls=headings.Command, short_help="Saved pages into books, one for each article."
+)
 @click.argument("inputs", metavar="[INPUT]...", nargs=-1, type=options.PATH)
 @options.add(
     click.option(

@@ -13,7 +13,7 @@ from exporter import files, log
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.characters import escaped
-from exporter.cli import options
+from exporter.cli import headings, options
 from exporter.cli.elsewhere import staged, walk
 from exporter.cli.output import say, tell
 from exporter.errors import NoArticleError, UsageError
@@ -25,7 +25,9 @@ from exporter.settings import Settings
 Found = Article | Failure
 
 
-@click.command("explain", short_help="What stays of a page, what goes, and why.")
+@click.command(
+    "explain", cls=headings.Command, short_help="What stays of a page, what goes, and why."
+)
 @click.argument("path", metavar="INPUT", type=options.PATH)
 @options.add(
     click.option("--json", "as_json", is_flag=True, help="Print an object for programs."),

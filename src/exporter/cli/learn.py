@@ -8,12 +8,16 @@ import click
 
 from exporter import log
 from exporter.batch import engine, recurrence
-from exporter.cli import clusters, options, running
+from exporter.cli import clusters, headings, options, running
 from exporter.cli.output import say, tell
 from exporter.read import walk
 
 
-@click.command("learn", short_help="Put the parts of a survey together: for several machines.")
+@click.command(
+    "learn",
+    cls=headings.Command,
+    short_help="Put the parts of a survey together: for several machines.",
+)
 @click.argument("parts", metavar="PART...", nargs=-1, type=options.PATH, required=True)
 @options.add(
     click.option(

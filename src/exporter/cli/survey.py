@@ -8,14 +8,18 @@ import click
 
 from exporter import log
 from exporter.batch import engine
-from exporter.cli import clusters, options, shards
+from exporter.cli import clusters, headings, options, shards
 from exporter.cli.output import say, tell
 from exporter.read import Source, walk
 
 STRIDE: Final = 10_000  # captures from one line of progress to the next
 
 
-@click.command("survey", short_help="Look at many pages, for `learn`: for several machines.")
+@click.command(
+    "survey",
+    cls=headings.Command,
+    short_help="Look at many pages, for `learn`: for several machines.",
+)
 @click.argument("inputs", metavar="INPUT...", nargs=-1, type=options.PATH, required=True)
 @options.add(
     click.option(

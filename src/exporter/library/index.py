@@ -85,8 +85,22 @@ def _texts(number: int, count: int, total: int) -> dict[str, str]:
         "script": script,
         "up": up_from(number),
         "standing": articles if count == 1 else f"{articles}, page {number} of {count}",
+        "scope": _scope(number, count, total),
         "pages": _others(number, count),
     }
+
+
+def _scope(number: int, count: int, total: int) -> str:
+    """Say what of a long library a page searches, with links on which the search goes on."""
+    if count == 1:
+        return ""
+    first, last = (number - 1) * PAGE + 1, min(number * PAGE, total)
+    told = (
+        f"Search and filters cover this page: articles {first:,} to {last:,} of {total:,}, by date,"
+        " the newest first. A page opened from here is searched alike:"
+    )
+    links = _others(number, count, "Other pages to search")
+    return markup(tag("p", told, class_="hint")) + links
 
 
 def _digest(text: str) -> str:
@@ -95,7 +109,7 @@ def _digest(text: str) -> str:
     return f"'sha256-{base64.b64encode(digest).decode('ascii')}'"
 
 
-def _others(number: int, count: int) -> str:
+def _others(number: int, count: int, label: str = "Pages") -> str:
     """Give links to all pages, if there are several."""
     if count == 1:
         return ""
@@ -103,7 +117,7 @@ def _others(number: int, count: int) -> str:
         tag("li", tag("a", f"Page {page}", href=f"{up_from(number)}{name_of(NAME, page)}"))
         for page in range(1, count + 1)
     )
-    return markup(tag("nav", tag("ul", *items), **{"aria-label": "Pages"}))
+    return markup(tag("nav", tag("ul", *items), class_="pages", **{"aria-label": label}))
 
 
 def _rows(entries: Iterator[Entry]) -> Iterator[str]:

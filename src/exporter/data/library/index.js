@@ -243,6 +243,11 @@
     }
   });
 
+  // the further pages of a long library go on with the search of this one
+  for (const link of document.querySelectorAll("nav.pages a")) {
+    link.addEventListener("click", () => { link.hash = location.hash; });
+  }
+
   form.hidden = false;
   document.querySelector(".bar").hidden = false;
   document.querySelector(".standing").hidden = true;
