@@ -112,6 +112,7 @@ OPENERS: Final[dict[str, str]] = {
     "batch/travel.py": "captures and books on their way to other machines and back",
     "library/catalogue.py": "what a library of ours lists",
     "library/index.py": "the page of a library",
+    "library/opds.py": "the feed of a library",
     "beside.py": "an edition of ours that is to be replaced",
     "model.py": "a spooled image of ours",
     "batch/spool.py": "articles of ours that wait for their book",
