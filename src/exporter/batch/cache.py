@@ -11,6 +11,7 @@ The process that runs the batch is its only writer; another run waits a little f
 
 import contextlib
 import json
+import os
 import sqlite3
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -33,6 +34,7 @@ PATIENCE: Final = 2.0  # seconds to wait for another run that writes
 KEPT: Final = 180  # days that nobody asked for a record
 FRESH: Final = 30  # days after which it is written down that somebody did
 DAY: Final = 86400  # seconds
+AWAY: Final = "://"  # in what is no path here but in a store
 RULES: Final = "rules://"  # how the hosts are called whose rules had a say
 KINDS: Final = frozenset({Survey, Compare, Convert})  # jobs of these very types, not of their kin
 SCHEMA: Final = f"""
@@ -76,10 +78,21 @@ class Proof(NamedTuple):
 class Cache:
     """The cache of a run; `trouble` says why it can't be used."""
 
-    def __init__(self, path: Path, *, content: bool = False, ask: bool = True) -> None:
-        """Open it: with `content`, files are told by what is in them; `ask` for what is known."""
+    def __init__(
+        self,
+        path: Path,
+        *,
+        content: bool = False,
+        ask: bool = True,
+        stamps: Callable[[str], str] | None = None,
+    ) -> None:
+        """Open it: with `content`, files are told by what is in them; `ask` for what is known.
+
+        `stamps` gives what tells a file in a store from another, by its URL.
+        """
         self._content = content
         self._asks = ask
+        self._stamps = stamps
         self._today = int(time.time()) // DAY
         self._ruled: dict[tuple[tuple[str, ...], str, str], str] = {}
         proof.looks.cache_clear()  # a run that watches asks again
@@ -174,15 +187,19 @@ class Cache:
 
     def _proof(self, job: Job) -> Proof | None:
         """Give what a job's results come from; None where that can't be told again."""
-        paths = [str(source.path) for source in job.sources if source.path is not None]
-        if type(job) not in KINDS or len(paths) < len(job.sources):
+        nowhere = any(source.path is None and not source.away for source in job.sources)
+        if type(job) not in KINDS or nowhere:
             return None
-        sources = {path: self._stamp(path) for path in paths}
+        sources = {
+            source.away or str(source.path): source.stamp or self._stamp(str(source.path))
+            for source in job.sources
+        }
         if proof.ABSENT in sources.values():
             return None
         target = next(iter(_targets(job)), "")
         number = f"#{job.parts[0].index}" if job.parts else ""
-        capture = f"{gone.url(paths[0])}{number}"
+        first = job.sources[0]
+        capture = f"{first.away or gone.url(str(first.path))}{number}"
         name = type(job).__name__
         looks = proof.looks(job.settings) if isinstance(job, Convert) else {}
         told = proof.choices(job), looks, sources
@@ -207,6 +224,8 @@ class Cache:
         return self._stamp(path) == stamp
 
     def _stamp(self, path: str) -> str:
+        if self._stamps is not None and AWAY in path and not os.path.isabs(path):
+            return self._stamps(path)
         return proof.stamp(path, content=self._content)
 
     def _rules(self, settings: Settings, host: str) -> str:

@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,15 +46,18 @@ class Caching:
     prune: bool = False  # books whose captures are gone
 
     @contextmanager
-    def opened(self) -> Iterator[engine.Memory]:
-        """Give what earlier runs have done, and keep what this one does."""
+    def opened(self, stamps: Callable[[str], str] | None = None) -> Iterator[engine.Memory]:
+        """Give what earlier runs have done, and keep what this one does.
+
+        `stamps` gives what stands for the content of a file in a store.
+        """
         if self.path is None:
             yield engine.Nothing()
             return
         # sqlite3: 10 ms that a single page saves
         from exporter.batch.cache import Cache  # noqa: PLC0415
 
-        cache = Cache(self.path, content=self.content, ask=self.ask)
+        cache = Cache(self.path, content=self.content, ask=self.ask, stamps=stamps)
         try:
             with cache:
                 yield cache

@@ -13,6 +13,7 @@ from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Convert, Targets
 from exporter.batch.shards import Shard
 from exporter.cli import (
+    away,
     caching,
     clusters,
     editions,
@@ -171,30 +172,61 @@ def execute(run: Run) -> int:
     return made(run).code
 
 
+@dataclasses.dataclass(frozen=True, slots=True)
+class Told:
+    """Who hears of each outcome."""
+
+    status: Status
+    summary: Summary
+    results: results.Results
+
+
 def made(run: Run) -> Ended:
     """Do what was asked; give what it has come to."""
     captures = running.sources(run)
     status = Status(strict=run.settings.strict, alone=run.alone)
-    summary = Summary()
-    told = results.told(json_lines=run.json_lines)
+    told = Told(status, Summary(), results.told(json_lines=run.json_lines))
+    keeps = run.caching.path is not None
     try:
-        with (
-            locked(run),
-            Report(run.report, str(run.plan.shard or "")) as report,
-            library.opened(run) as listing,
-            running.begun(run, captures, job) as begun,
-        ):
-            for outcome in _all(run, begun, status):
-                status.add(outcome)
-                summary.add(outcome)
-                report.add(outcome)
-                listing.add(outcome)
-                if not (run.again and outcome.status in KNOWN):
-                    begun.screen.show(outcome)
-                    told.add(outcome)
+        with locked(run), away.sending(away.mirror(run.targets), keeps=keeps) as sender:
+            library.bring(run, sender)
+            wanted = library.is_wanted(run.targets.folder, run, asked=run.library)
+            run = dataclasses.replace(run, library=wanted)
+            _make(run, captures, sender, told)
+            if sender is not None:
+                for path in _beside(run):
+                    sender.send(path)
     finally:
-        if not run.quiet and (not run.alone or summary.total > 1):
-            results.sum_up(summary, f"; see {run.report}" if run.report else "")
-        told.end(summary)
-    empty = run.plan.shard is not None and not summary.total
+        if not run.quiet and (not run.alone or told.summary.total > 1):
+            results.sum_up(told.summary, f"; see {away.named(run.report)}" if run.report else "")
+        told.results.end(told.summary)
+    empty = run.plan.shard is not None and not told.summary.total
     return Ended(DONE if empty else status.exit_code(), status.hopeless)
+
+
+def _make(run: Run, captures: Iterator[Source], sender: away.Sender | None, told: Told) -> None:
+    """Make the books of a run and what is written beside them; tell of each article."""
+    with (
+        Report(run.report, str(run.plan.shard or "")) as report,
+        library.opened(run, sender) as listing,
+        running.begun(run, captures, job) as begun,
+    ):
+        outcomes = _all(run, begun, told.status)
+        for made_here, outcome in away.sent(outcomes, sender):
+            told.status.add(outcome)
+            told.summary.add(outcome)
+            report.add(outcome)
+            listing.add(made_here)
+            if not (run.again and outcome.status in KNOWN):
+                begun.screen.show(outcome)
+                told.results.add(outcome)
+
+
+def _beside(run: Run) -> Iterator[Path]:
+    """Give the files of a run that are no article's and lie in its mirror."""
+    mirror = away.mirror(run.targets)
+    for path in filter(None, (run.report, run.plan.record)):
+        if path.parent == mirror and path.is_file():
+            yield path
+    if run.library and run.targets.folder is not None:
+        yield from library.pages(run.targets.folder)

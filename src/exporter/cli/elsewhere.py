@@ -1,6 +1,6 @@
 """Paths and URLs alike: what stands for stores elsewhere is loaded when one is named."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
@@ -40,6 +40,21 @@ def is_folder(path: Path) -> bool:
     from exporter.remote import walk as remote  # noqa: PLC0415
 
     return remote.is_folder(path)
+
+
+def stamps(named: Sequence[Path]) -> Callable[[str], str] | None:
+    """Give what stands for the content of files in stores by their URLs, where some were named.
+
+    Raises:
+        CaptureError: a store can't be asked.
+        MissingExtraError: the package for a store is not installed.
+
+    """
+    if not any(map(store_url, named)):
+        return None
+    from exporter.remote.stamps import Stamps  # noqa: PLC0415
+
+    return Stamps(named)
 
 
 def staged(pool: Pool, named: Iterable[Path]) -> AbstractContextManager[Pool]:

@@ -13,7 +13,7 @@ from exporter import files, log
 from exporter.batch import engine, recurrence
 from exporter.batch.jobs import Explain
 from exporter.characters import escaped
-from exporter.cli import headings, options
+from exporter.cli import away, headings, options
 from exporter.cli.elsewhere import staged, walk
 from exporter.cli.output import say, tell
 from exporter.errors import NoArticleError, UsageError
@@ -90,7 +90,7 @@ def show(articles: list[Article], *, html: Path | None, as_json: bool, several: 
         tables = [explanation.table(found) for found in articles]
         tell(_json(tables if several else tables[0]))
     elif html is not None:
-        tell(str(html))
+        tell(away.named(html))
     else:
         tell("\n\n".join(explanation.text(found) for found in articles))
 

@@ -8,7 +8,7 @@ import click
 
 from exporter import log
 from exporter.batch import engine, recurrence
-from exporter.cli import clusters, headings, options, running
+from exporter.cli import away, clusters, headings, options, running
 from exporter.cli.output import say, tell
 from exporter.read import walk
 
@@ -58,7 +58,7 @@ def command(**given: Any) -> None:  # noqa: ANN401  (click's values)
         common.save(given["output"], named, known)
         articles = sum(map(len, known.articles.values()))
         others = sum(len(group.others) for group in known.withheld.groups)
-    tell(str(given["output"]))
+    tell(away.named(given["output"]))
     if not given["quiet"]:
         for note in known.notes:
             say(note)

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from itertools import count, takewhile
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -9,6 +10,7 @@ import click
 
 from exporter import files, locking
 from exporter.cli import options
+from exporter.cli.away import Sender
 from exporter.cli.output import say
 from exporter.cli.running import Run
 from exporter.errors import OutputError
@@ -60,7 +62,33 @@ def _is_free(folder: Path, *, quiet: bool) -> bool:
     return True
 
 
-def opened(run: Run) -> AbstractContextManager[Listing]:
+def bring(run: Run, sender: Sender | None) -> None:
+    """Bring the library of a store as it is there, to add to it.
+
+    Raises:
+        OutputError: it can't be brought.
+
+    """
+    folder = run.targets.folder
+    if sender is None or folder is None or not run.library:
+        return
+    from exporter.library import index  # noqa: PLC0415
+
+    sender.bring(folder / index.NAME, folder / files.LIBRARY / files.CATALOGUE)
+
+
+def pages(folder: Path) -> Iterator[Path]:
+    """Give the files of a folder's library that belong to no article."""
+    from exporter.library import index, opds  # noqa: PLC0415
+    from exporter.library.pages import name_of  # noqa: PLC0415
+
+    yield folder / files.LIBRARY / files.CATALOGUE
+    for first in (index.NAME, opds.NAME):
+        numbered = (folder / name_of(first, number) for number in count(1))
+        yield from takewhile(Path.is_file, numbered)
+
+
+def opened(run: Run, sender: Sender | None = None) -> AbstractContextManager[Listing]:
     """Give what lists the articles of a run, and is written when the run ends.
 
     Shards would write over each other's: `of_shards` lists theirs.
@@ -69,7 +97,8 @@ def opened(run: Run) -> AbstractContextManager[Listing]:
         return nullcontext(Nowhere())
     from exporter.library.shelf import Library  # noqa: PLC0415  (sqlite3: a single capture has none)
 
-    return Library(run.targets.folder, run.settings.made)
+    there = sender.has if sender is not None else Path.exists
+    return Library(run.targets.folder, run.settings.made, there)
 
 
 @contextmanager

@@ -12,8 +12,7 @@ import click
 
 from exporter import themes
 from exporter.batch.recurrence import Plan, memory_place
-from exporter.cli import config, folders, trust
-from exporter.cli.targets import here
+from exporter.cli import away, config, folders, trust
 from exporter.errors import ConfigError, UsageError
 from exporter.files import user_text
 from exporter.limits import USUAL, Limits, value
@@ -34,11 +33,15 @@ class Place(click.Path):
 
 
 class Target(Place):
-    """A path to be written, on this machine."""
+    """A file to be written: what is to go to a store is sent there when the command is done."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:  # noqa: ANN401  (click's signature)
         """Give the path."""
-        return here(super().convert(value, param, ctx))
+        path = away.file_here(Path(os.fsdecode(click.Path.convert(self, value, param, ctx))))
+        if ctx is not None and away.url_of(path):
+            path.unlink(missing_ok=True)
+            ctx.call_on_close(lambda: away.deliver(path))
+        return path
 
 
 PATH: Final = Place(path_type=Path, readable=False)  # reading tells what is wrong, and where

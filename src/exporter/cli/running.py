@@ -17,7 +17,7 @@ from exporter.cli import caching, fetching, options, results, shards
 from exporter.cli.caching import Caching
 from exporter.cli.clusters import Farm
 from exporter.cli.display import Count, Display, display
-from exporter.cli.elsewhere import is_folder, staged, walk
+from exporter.cli.elsewhere import is_folder, staged, stamps, walk
 from exporter.cli.fetching import Fetching
 from exporter.cli.output import say
 from exporter.errors import NoArticleError, UsageError
@@ -144,7 +144,7 @@ def begun(run: Run, captures: Iterator[Source], make: Make) -> Iterator[Begun]:
     with (
         run.fetching.opened(limits) as network,
         display(counting(run), run.verbosity, quiet=run.quiet, alone=run.alone) as screen,
-        run.caching.opened() as memory,
+        run.caching.opened(stamps(run.inputs)) as memory,
         run.farm.opened(slots, memory) as workers,
         staged(workers, run.inputs) as pool,
         recurrence.known(surveyed(run, screen), run.plan, pool, limits) as known,

@@ -8,7 +8,7 @@ import click
 
 from exporter import log
 from exporter.batch import engine
-from exporter.cli import clusters, headings, options, shards
+from exporter.cli import away, clusters, headings, options, shards
 from exporter.cli.output import say, tell
 from exporter.read import Source, walk
 
@@ -52,7 +52,7 @@ def command(**given: Any) -> None:  # noqa: ANN401  (click's values)
     farm = clusters.asked(given, inputs)
     with farm.opened(given["jobs"] or engine.cores()) as pool:
         count = parts.save(given["output"], engine.survey(sources, pool, limits), told)
-    tell(str(given["output"]))
+    tell(away.named(given["output"]))
     if not given["quiet"]:
         say(f"{count} pages surveyed")
 

@@ -5,8 +5,9 @@ from pathlib import Path
 from typing import Final
 
 from exporter.batch.jobs import Targets
+from exporter.cli import away
 from exporter.errors import UsageError
-from exporter.urls import on_disk, store_url
+from exporter.urls import on_disk
 from exporter.write import WRITERS
 
 # How a file's name ends. yes: ".mobi", ".epub"; no: ".2024", as in a folder named by date
@@ -32,8 +33,7 @@ def targets(outputs: tuple[str, ...], default: Path) -> Targets:
     """Give where editions go: one folder, or one file for each format.
 
     Raises:
-        UsageError: these outputs make no sense together, or one is of no format we write, or
-            in a store.
+        UsageError: these outputs make no sense together, or one is of no format we write.
 
     """
     if not outputs:
@@ -42,33 +42,19 @@ def targets(outputs: tuple[str, ...], default: Path) -> Targets:
     if not named:
         if len(outputs) > 1:
             raise UsageError("there can be only one output folder", "-o", "give -o once")
-        return Targets(folder=here(Path(outputs[0])))
+        return Targets(folder=away.here(Path(outputs[0])))
     if len(named) < len(outputs):
         raise UsageError("either one folder or files, not both", "-o", "leave one of them out")
     for output in named:
         if Path(output).suffix.lower() not in WRITERS:
             remedy = f"{REMEDY}; if it is meant as a folder, end it with /"
             raise UsageError(f"no such format: {Path(output).suffix}", output, remedy)
-    return Targets(files=tuple(here(Path(output)) for output in dict.fromkeys(outputs)))
-
-
-def here(path: Path) -> Path:
-    """Give a path to be written, on this machine.
-
-    Raises:
-        UsageError: it is the URL of a store, where nothing is written.
-
-    """
-    place = on_disk(path)
-    if store_url(place):
-        remedy = "name a folder or file of this machine, and copy it there"
-        raise UsageError("nothing is written to stores", store_url(place) or "", remedy)
-    return place
+    return Targets(files=tuple(away.file_here(Path(output)) for output in dict.fromkeys(outputs)))
 
 
 def _is_file(output: str) -> bool:
     """Tell a file to be from a folder: by its ending, unless the folder is there."""
-    if output.endswith("/") or here(Path(output)).is_dir():
+    if output.endswith("/") or on_disk(Path(output)).is_dir():
         return False
     return bool(SUFFIX.search(Path(output).name))
 

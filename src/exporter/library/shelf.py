@@ -6,7 +6,7 @@ library/       the catalogue that both are made of, their further pages, and of 
                page that says what went and why, and its small cover
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
@@ -24,9 +24,18 @@ BELONGING: Final = (".html", ".jpg")  # to an article, in library/
 class Library:
     """The library of a folder under way: written when the run ends, however it ends."""
 
-    def __init__(self, folder: Path, made: str | None = None) -> None:
-        """Begin one; `made` is the date that it states instead of the latest article's."""
+    def __init__(
+        self,
+        folder: Path,
+        made: str | None = None,
+        there: Callable[[Path], bool] = Path.exists,
+    ) -> None:
+        """Begin one; `made` is the date that it states instead of the latest article's.
+
+        `there` tells whether an edition of an earlier run is still to be had.
+        """
         self.folder = folder
+        self._there = there
         self._made = made
 
     def __enter__(self) -> Self:
@@ -62,7 +71,7 @@ class Library:
     def _earlier(self, place: Path) -> Iterator[Entry]:
         """Give the entries of earlier runs, with the editions that are still there."""
         for one in catalogue.read(place):
-            left = tuple(f for f in one.formats if (self.folder / f"{one.name}.{f}").exists())
+            left = tuple(f for f in one.formats if self._there(self.folder / f"{one.name}.{f}"))
             if left:
                 yield replace(one, formats=left)
             elif one.name not in self._catalogue:

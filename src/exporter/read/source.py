@@ -37,6 +37,7 @@ class Source:
     url: str | None = None  # what the user says the page's address is
     root: Path | None = None  # the folder the user named, when the capture was found in one
     away: str = ""  # its URL, when it lies in a store elsewhere
+    stamp: str = ""  # what tells its content there from another
     beside: Beside | None = field(default=None, repr=False)
     depth: int = 0  # how many archives stand around it
     unpacked: Store | None = field(default=None, repr=False)  # where an archive's large part is

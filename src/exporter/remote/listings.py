@@ -22,6 +22,13 @@ class Listings:
     _count: int = 0
     _lock: RLock = field(default_factory=RLock, repr=False)
 
+    def path(self, url: str) -> str | None:
+        """Give the path that a URL of ours names, in the root or below; None for any other."""
+        before = self.store.url("")
+        path = url.removeprefix(before)
+        inside = path == self.root or path.startswith(f"{self.root}/")
+        return path if url.startswith(before) and inside else None
+
     def folder(self, path: str) -> Mapping[str, Entry]:
         """Give what lies in a folder by name, in its order; nothing where there is none.
 

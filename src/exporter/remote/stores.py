@@ -3,10 +3,12 @@
 Who one is there and where it stands is told by the environment, as the stores' own programs do.
 """
 
+import contextlib
 import importlib
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -25,6 +27,8 @@ REFUSED: Final = frozenset({
     "http", "https", "data", "reference", "filecache", "simplecache", "blockcache", "cached", "dir",
     "zip", "tar", "libarchive", "generic", "asyncwrapper", "async_wrapper",
 })  # fmt: skip
+TIMES: Final = ("LastModified", "last_modified", "mtime", "modified", "updated", "created")
+FLAT: Final = frozenset({"s3", "s3a", "gs", "gcs", "abfs", "abfss", "az", "adl", "oss", "memory"})
 SECRET: Final = re.compile(r"(?<=://)[^/@]*@")  # yes: "ftp://me:word@host"; no: "s3://a/b@c"
 
 
@@ -36,11 +40,17 @@ class Entry:
     is_folder: bool
     size: int
     stamp: str  # tells its content from another under its path
+    when: int | None = None  # seconds since 1970 when it was written, if the store tells
 
     @property
     def name(self) -> str:
         """The last part of the path."""
         return self.path.rpartition("/")[2]
+
+    @property
+    def told(self) -> str:
+        """Its stamp as a cache keeps it, beside those of files here."""
+        return f"store:{self.stamp}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +105,32 @@ class Store:
         found: bytes = _tried(lambda: self.system.cat_file(path, start=start, end=start + size))
         return found
 
+    @property
+    def is_flat(self) -> bool:
+        """Whether it has no folders but those that its objects' names tell of, in buckets."""
+        return self.scheme in FLAT
+
+    def put(self, place: Path, path: str) -> None:
+        """Copy a file of this machine to a place in the store: there it is whole, or not at all.
+
+        Raises:
+            OSError: it can't be read, or not be written.
+
+        """
+        if not self.is_flat:
+            _tried(lambda: self.system.makedirs(path.rpartition("/")[0], exist_ok=True))
+        _tried(lambda: self.system.put_file(str(place), path))
+
+    def remove(self, path: str) -> None:
+        """Remove a file of the store, if it is there.
+
+        Raises:
+            OSError: it can't be removed.
+
+        """
+        with contextlib.suppress(FileNotFoundError):
+            _tried(lambda: self.system.rm_file(path))
+
     def fetch(self, path: str, place: Path) -> None:
         """Copy a file of the store to a place on this machine.
 
@@ -141,8 +177,22 @@ def _entry(told: Mapping[str, Any]) -> Entry:
     size = int(told.get("size") or 0)
     stamp = next((str(told[name]) for name in STAMPS if told.get(name)), "")
     return Entry(
-        str(told["name"]).rstrip("/"), told.get("type") == "directory", size, f"{size}:{stamp}"
+        str(told["name"]).rstrip("/"),
+        told.get("type") == "directory",
+        size,
+        f"{size}:{stamp}",
+        next(filter(None, (_when(told.get(name)) for name in TIMES)), None),
     )
+
+
+def _when(told: object) -> int | None:
+    """Give a time as seconds since 1970; None for what is none that we can read."""
+    if isinstance(told, str):  # gs: RFC 3339
+        with contextlib.suppress(ValueError):
+            return int(datetime.fromisoformat(told).timestamp())
+    if isinstance(told, datetime):
+        return int(told.timestamp())
+    return int(told) if isinstance(told, int | float) else None
 
 
 def _tried(ask: Callable[[], Found]) -> Found:

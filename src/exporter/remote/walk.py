@@ -96,11 +96,11 @@ def is_folder(path: Path) -> bool:
     url = store_url(path)
     if url is None:
         return on_disk(path).is_dir()
-    listings, entry = _looked(url)
+    listings, entry = looked(url)
     return entry is None or entry.is_folder or entry.path == listings.root
 
 
-def _looked(url: str) -> tuple[Listings, Entry | None]:
+def looked(url: str) -> tuple[Listings, Entry | None]:
     """Give where a URL leads: its folder's listings, and what stands there."""
     store, path = opened(url.rstrip("/"))
     try:
@@ -114,7 +114,7 @@ def _looked(url: str) -> tuple[Listings, Entry | None]:
 
 
 def _named(url: str, named: str) -> Iterator[Source]:
-    listings, entry = _looked(url)
+    listings, entry = looked(url)
     if entry is None:
         remedy = "check the name of the bucket and of what is in it"
         raise UsageError("no such file or folder", shown(url), remedy)
@@ -150,4 +150,5 @@ def _source(listings: Listings, entry: Entry, name: str, root: Path | None) -> S
         root=root,
         unpacked=Distant(listings, entry),
         away=listings.store.url(entry.path),
+        stamp=entry.told,
     )
