@@ -11,10 +11,9 @@ The process that runs the batch is its only writer; another run waits a little f
 
 import contextlib
 import json
-import os
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Final, NamedTuple, Self
@@ -224,7 +223,7 @@ class Cache:
         return self._stamp(path) == stamp
 
     def _stamp(self, path: str) -> str:
-        if self._stamps is not None and AWAY in path and not os.path.isabs(path):
+        if self._stamps is not None and AWAY in path and not Path(path).is_absolute():
             return self._stamps(path)
         return proof.stamp(path, content=self._content)
 

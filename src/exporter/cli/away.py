@@ -26,6 +26,9 @@ LONGEST: Final = 255  # characters of a name on most disks
 class Sender(Protocol):
     """What sends the files of a mirror to its store (remote.sending)."""
 
+    def names(self) -> Iterable[str]:
+        """Give the names in the store's folder."""
+
     def bring(self, *paths: Path) -> None:
         """Bring files of the mirror as the store has them; what it has not is removed here."""
 
@@ -104,6 +107,7 @@ def shown(outcome: Outcome) -> Outcome:
         notes = tuple(dataclasses.replace(note, detail=named(note.detail)) for note in notes)
     return dataclasses.replace(
         outcome,
+        input=named(outcome.input),
         files=tuple(map(named, outcome.files)),
         review=named(outcome.review),
         cover=named(outcome.cover),
@@ -123,6 +127,25 @@ def mirror(targets: Targets) -> Path | None:
     if len(found) > 1:
         raise UsageError("files of several folders in stores", "-o", "name one folder")
     return next(iter(found), None)
+
+
+def brought(path: Path) -> Path:
+    """Give where a file lies on this machine; one of a store is brought.
+
+    Raises:
+        UsageError: it is not there.
+        OutputError: it can't be brought.
+        MissingExtraError: the package for its store is not installed.
+
+    """
+    place = file_here(path)
+    if url_of(place):
+        with sending(place.parent, keeps=True) as sender:
+            if sender is not None:
+                sender.bring(place)
+        if not place.is_file():
+            raise UsageError("no such file", named(place), "check its name")
+    return place
 
 
 def sending(folder: Path | None, *, keeps: bool) -> AbstractContextManager[Sender | None]:

@@ -14,7 +14,8 @@ from exporter.batch import assembly, engine
 from exporter.batch.assembly import Plan
 from exporter.batch.jobs import Targets
 from exporter.batch.ordering import GROUPS, ORDERS
-from exporter.cli import editions, headings, manifest, options, results, running
+from exporter.cli import away, editions, headings, manifest, options, results, running
+from exporter.cli.elsewhere import is_folder
 from exporter.cli.running import Run
 from exporter.cli.shelf import Shelf
 from exporter.cli.status import NOTHING, SOME_FAILED, Status
@@ -148,7 +149,7 @@ def _number(number: str, series: str) -> str:
 
 def _title(book: manifest.Manifest, target: Path) -> str:
     """Give the title of a book that has none: the name of its folder, else of its file."""
-    if len(book.entries) == 1 and book.entries[0].path.is_dir():
+    if len(book.entries) == 1 and is_folder(book.entries[0].path):
         return files.real(book.entries[0].path).name
     return " ".join(target.stem.replace("_", " ").replace("-", " ").split()).capitalize()
 
@@ -163,9 +164,11 @@ def execute(asked: Asked) -> int:
             _make(asked, captures, place, (status, summary))
         finally:
             if not asked.run.quiet:
-                where = f"; see {asked.run.report}" if asked.run.report else ""
+                where = f"; see {away.named(asked.run.report)}" if asked.run.report else ""
                 results.sum_up(summary, where)
             results.told(json_lines=asked.run.json_lines).end(summary)
+        for file in asked.files:
+            away.deliver(file)
     code = status.exit_code()
     return code if summary.statuses["exported"] or code != SOME_FAILED else NOTHING
 
@@ -178,7 +181,7 @@ def _make(
         Report(asked.run.report) as report,
         tempfile.TemporaryDirectory(prefix=files.PART, dir=place) as spool,
     ):
-        for outcome in outcomes(asked, captures, Path(spool)):
+        for outcome in map(away.shown, outcomes(asked, captures, Path(spool))):
             for count in counts:
                 count.add(outcome)
             report.add(outcome)
@@ -211,8 +214,8 @@ def outcomes(asked: Asked, captures: Iterator[Source], spool: Path) -> Iterator[
     names = [str(file) for file in asked.files]
     bound.sort(key=lambda result: names.index(result.input))
     for result in bound:
-        begun.screen.show(result)
-        told.made(result)
+        begun.screen.show(away.shown(result))
+        told.made(away.shown(result))
     yield from _settled(kept, bound)
 
 

@@ -228,5 +228,5 @@ def _beside(run: Run) -> Iterator[Path]:
     for path in filter(None, (run.report, run.plan.record)):
         if path.parent == mirror and path.is_file():
             yield path
-    if run.library and run.targets.folder is not None:
+    if run.library and run.targets.folder is not None and run.plan.shard is None:
         yield from library.pages(run.targets.folder)

@@ -9,8 +9,8 @@ import click
 from exporter import log
 from exporter.batch import engine, recurrence
 from exporter.cli import away, clusters, headings, options, running
+from exporter.cli.elsewhere import staged, walk
 from exporter.cli.output import say, tell
-from exporter.read import walk
 
 
 @click.command(
@@ -46,14 +46,16 @@ def command(**given: Any) -> None:  # noqa: ANN401  (click's values)
 
     log.to_stderr(given["verbose"])
     settings = options.settings(given)
-    named = parts.whole(given["parts"])
+    found = tuple(map(away.brought, given["parts"]))
+    named = parts.whole(found)
     inputs = tuple(map(Path, named))
     plan = options.plan(given, settings, inputs, None)
     compared = None if settings.keep_duplicates else settings
     plan = dataclasses.replace(plan, compared=compared, memory=None)
     with (
-        clusters.asked(given, inputs).opened(given["jobs"] or engine.cores()) as pool,
-        recurrence.gathered(parts.load(given["parts"]), lambda: walk(inputs), plan, pool) as known,
+        clusters.asked(given, inputs).opened(given["jobs"] or engine.cores()) as workers,
+        staged(workers, inputs) as pool,
+        recurrence.gathered(parts.load(found), lambda: walk(inputs), plan, pool) as known,
     ):
         common.save(given["output"], named, known)
         articles = sum(map(len, known.articles.values()))

@@ -69,9 +69,18 @@ def bring(run: Run, sender: Sender | None) -> None:
         OutputError: it can't be brought.
 
     """
-    folder = run.targets.folder
-    if sender is None or folder is None or not run.library:
-        return
+    alone = run.library and run.plan.shard is None
+    if sender is not None and run.targets.folder is not None and alone:
+        brought(run.targets.folder, sender)
+
+
+def brought(folder: Path, sender: Sender) -> None:
+    """Bring the library of a mirror's store as it is there.
+
+    Raises:
+        OutputError: it can't be brought.
+
+    """
     from exporter.library import index  # noqa: PLC0415
 
     sender.bring(folder / index.NAME, folder / files.LIBRARY / files.CATALOGUE)
@@ -102,8 +111,12 @@ def opened(run: Run, sender: Sender | None = None) -> AbstractContextManager[Lis
 
 
 @contextmanager
-def of_shards(reports: Sequence[Path], *, quiet: bool) -> Iterator[Mapping[Path, Listing]]:
+def of_shards(
+    reports: Sequence[Path], senders: Mapping[Path, Sender], *, quiet: bool
+) -> Iterator[Mapping[Path, Listing]]:
     """Give what lists the articles of these reports: for each folder with them its library.
+
+    `senders` are those of the folders that are mirrors.
 
     A folder whose shards kept nothing for a library, as with --no-library, has none.
 
@@ -118,7 +131,12 @@ def of_shards(reports: Sequence[Path], *, quiet: bool) -> Iterator[Mapping[Path,
         libraries: dict[Path, Listing] = {}
         for folder in dict.fromkeys(path.parent for path in reports):
             inside = [path for path in reports if path.parent == folder]
-            if merging.is_kept(inside, folder) and _is_free(folder, quiet=quiet):
+            there = senders[folder].has if folder in senders else Path.exists
+            if merging.is_kept(inside, folder, there) and _is_free(folder, quiet=quiet):
                 stack.enter_context(locking.held(folder, "merge"))
-                libraries[folder] = stack.enter_context(Library(folder, options.made()))
+                listing = Library(folder, options.made(), there)
+                libraries[folder] = stack.enter_context(listing)
         yield libraries
+    for folder in libraries.keys() & senders.keys():
+        for path in pages(folder):
+            senders[folder].send(path)

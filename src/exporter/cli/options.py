@@ -199,7 +199,7 @@ def plan(
     given: Mapping[str, Any], chosen: Settings, inputs: tuple[Path, ...], record: Path | None
 ) -> Plan:
     """Give where a run's knowledge of its pages comes from; `record` is where it is written."""
-    learned = given.get("learned")
+    learned = away.brought(given["learned"]) if given.get("learned") else None
     remembers = chosen.memory and learned is None
     store = memory_place(os.environ, sys.platform) if remembers else None
     return Plan(

@@ -1,18 +1,22 @@
 """`exporter report`: what a run has come to, by its reports; those of several shards in one."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import click
 
 from exporter import log
-from exporter.cli import library, options, results
+from exporter.cli import away, library, options, results
+from exporter.cli.away import Sender
 from exporter.cli.output import say
 from exporter.cli.status import DONE, NOTHING, SOME_FAILED, Status
 from exporter.errors import UsageError
 from exporter.library import merging
 from exporter.library.report import NAME, Report, Summary
+
+ENDING: Final = ".json"  # of a report; any other URL is a folder's
 
 
 @click.command("report", short_help="Sum up reports; put those of several shards together.")
@@ -38,23 +42,45 @@ def command(**given: Any) -> int:  # noqa: ANN401  (click's values)
     each folder in which shards left their books and their reports.
     """
     log.to_stderr(given["verbose"])
-    found = merging.reports(given["paths"])
+    with ExitStack() as stack:
+        senders: dict[Path, Sender] = {}
+        paths = [_here(path, stack, senders) for path in given["paths"]]
+        return _summed(given, merging.reports(paths), senders)
+
+
+def _here(path: Path, stack: ExitStack, senders: dict[Path, Sender]) -> Path:
+    """Give where reports lie on this machine, brought if they lie in a store."""
+    if path.suffix == ENDING:
+        return away.brought(path)
+    folder = away.here(path)
+    sender = stack.enter_context(away.sending(folder, keeps=True))
+    if sender is not None:
+        sender.bring(*(folder / name for name in sender.names() if merging.SHARD.fullmatch(name)))
+        library.brought(folder, sender)
+        senders[folder] = sender
+    return folder
+
+
+def _summed(given: dict[str, Any], found: Sequence[Path], senders: Mapping[Path, Sender]) -> int:
     target = _target(given, found)
     status, summary = Status(strict=given["strict"], alone=False), Summary()
     listed = found if given["merge"] and given["library"] else []
     with (
         Report(target) as report,
-        library.of_shards(listed, quiet=given["quiet"]) as libraries,
+        library.of_shards(listed, senders, quiet=given["quiet"]) as libraries,
     ):
         for path, table in merging.merged(found):
-            outcome = merging.outcome(table)
+            outcome, folder = merging.outcome(table), path.parent
             status.add(outcome)
             summary.add(outcome)
             report.state(table)
-            if path.parent in libraries and merging.is_in(path.parent, outcome):
-                libraries[path.parent].add(outcome)
+            there = senders[folder].has if folder in senders else Path.exists
+            if folder in libraries and merging.is_in(folder, outcome, there):
+                libraries[folder].add(outcome)
+    if target is not None and target.parent in senders:
+        senders[target.parent].send(target)
     if not given["quiet"]:
-        results.sum_up(summary, f"; see {target}" if target else "")
+        results.sum_up(summary, f"; see {away.named(target)}" if target else "")
     missing = merging.missing(found)
     for shard in missing:
         say(f"the report of shard {shard} is missing (exporter convert … --shard {shard})")

@@ -1,6 +1,7 @@
 """Where each capture of a book stands in what was named."""
 
 import dataclasses
+from pathlib import Path
 from typing import NamedTuple
 
 from exporter.batch import engine
@@ -46,9 +47,12 @@ class Shelf:
         )
 
     def _origin(self, source: Source) -> Origin:
-        path = source.path or STDIN
+        path = source.path or (Path(source.away) if source.away else STDIN)
         if stand := self._stands.get(real(path)):
             return _of(stand, Origin(stand.place, path=str(stand.entry.path)))
+        if source.away and source.root is not None:
+            stand = self._stands[real(source.root)]
+            return _of(stand, Origin(stand.place, source.root.name, source.name))
         # links are followed in the folders above alone: the file may be a link out of them
         path = real(path.parent) / path.name
         folder = next(folder for folder in path.parents if folder in self._stands)

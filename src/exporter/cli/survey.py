@@ -9,8 +9,9 @@ import click
 from exporter import log
 from exporter.batch import engine
 from exporter.cli import away, clusters, headings, options, shards
+from exporter.cli.elsewhere import staged, walk
 from exporter.cli.output import say, tell
-from exporter.read import Source, walk
+from exporter.read import Source
 
 STRIDE: Final = 10_000  # captures from one line of progress to the next
 
@@ -50,7 +51,7 @@ def command(**given: Any) -> None:  # noqa: ANN401  (click's values)
     told = parts.About(tuple(map(str, inputs)), str(shard or "1/1"))
     sources = _counted(shards.of(shard, walk(inputs, limits)), quiet=given["quiet"])
     farm = clusters.asked(given, inputs)
-    with farm.opened(given["jobs"] or engine.cores()) as pool:
+    with farm.opened(given["jobs"] or engine.cores()) as workers, staged(workers, inputs) as pool:
         count = parts.save(given["output"], engine.survey(sources, pool, limits), told)
     tell(away.named(given["output"]))
     if not given["quiet"]:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Any, Final
 
@@ -98,11 +98,13 @@ def tables(path: Path) -> Iterator[dict[str, Any]]:
     raise ConfigError("the report is cut off", str(path), "run its command again")
 
 
-def is_kept(paths: Iterable[Path], folder: Path) -> bool:
+def is_kept(
+    paths: Iterable[Path], folder: Path, there: Callable[[Path], bool] = Path.exists
+) -> bool:
     """Tell whether these reports name what a library shows of an article, and it is there."""
     pages = (table["review"] for path in paths for table in tables(path) if table["review"])
     page = next(pages, None)
-    return page is not None and (folder / files.LIBRARY / Path(page).name).is_file()
+    return page is not None and there(folder / files.LIBRARY / Path(page).name)
 
 
 def merged(paths: Sequence[Path]) -> Iterator[tuple[Path, dict[str, Any]]]:
@@ -165,6 +167,6 @@ def outcome(table: dict[str, Any]) -> Outcome:
     )
 
 
-def is_in(folder: Path, one: Outcome) -> bool:
+def is_in(folder: Path, one: Outcome, there: Callable[[Path], bool] = Path.exists) -> bool:
     """Tell whether the editions of an article are in a folder, whatever its path was."""
-    return isinstance(one, Export) and all((folder / Path(p).name).exists() for p in one.files)
+    return isinstance(one, Export) and all(there(folder / Path(p).name) for p in one.files)

@@ -67,6 +67,18 @@ class Sending:
         """Let what is under way arrive; of a run that broke off, what has not begun stays here."""
         self._threads.shutdown(cancel_futures=error is not None)
 
+    def names(self) -> Iterable[str]:
+        """Give the names in the store's folder.
+
+        Raises:
+            OutputError: the store can't tell.
+
+        """
+        try:
+            return [entry.name for entry in self._store.listed(self._root)]
+        except OSError as error:
+            raise _error("the store can't be asked", self._url, error) from error
+
     def bring(self, *paths: Path) -> None:
         """Bring files of the mirror as the store has them; what it has not is removed here.
 
