@@ -52,14 +52,19 @@ class Bucket:
         }
 
     def run(self, *arguments: str, cwd: Path) -> "subprocess.CompletedProcess[str]":
-        return subprocess.run(
+        with self.begin(*arguments, cwd=cwd) as command:
+            printed, said = command.communicate(timeout=120)
+        return subprocess.CompletedProcess(command.args, command.returncode, printed, said)
+
+    def begin(self, *arguments: str, cwd: Path) -> "subprocess.Popen[str]":
+        """Start a command with a cache of its own; whoever calls awaits its end."""
+        return subprocess.Popen(
             [sys.executable, "-m", "exporter", *arguments],
             cwd=cwd,
             env=dict(self.environment) | {"XDG_CACHE_HOME": str(cwd / "cache")},
-            capture_output=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
             text=True,
-            timeout=120,
-            check=False,
         )
 
 

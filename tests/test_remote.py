@@ -80,26 +80,3 @@ def test_a_server_that_is_gone_ends_the_run_without_a_secret(tmp_path: Path) -> 
     assert "the store can't be asked" in done.stderr
     assert "a-secret-word" not in done.stderr
     assert "Traceback" not in done.stderr
-
-
-@pytest.mark.parametrize(
-    "given",
-    [
-        ("convert", "pages", "-o", "s3://nobody/out"),
-        ("convert", "pages", "-o", "S3://nobody/out/"),
-        ("convert", "pages", "-o", "gs://nobody/book.epub"),
-        ("convert", "pages", "-o", "out", "--report", "s3://nobody/report.json"),
-        ("book", "pages", "-o", "s3://nobody/book.epub"),
-        ("survey", "pages", "-o", "s3://nobody/part"),
-        ("explain", "pages/a.html", "--html", "s3://nobody/a.html"),
-    ],
-)
-def test_nothing_is_written_to_a_store_nor_to_a_folder_of_its_name(
-    tmp_path: Path, given: tuple[str, ...]
-) -> None:
-    remoting.pages(tmp_path / "pages")
-    before = sorted(tmp_path.rglob("*"))
-    done = Bucket("nobody", f"http://{remoting.HOST}:9", None).run(*given, cwd=tmp_path)
-    assert done.returncode == 2
-    assert "nothing is written to stores" in done.stderr
-    assert sorted(tmp_path.rglob("*")) == before
