@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+import remoting
 from exporter.batch import cluster, guard, travel
 from exporter.batch.jobs import Convert, Targets
 from exporter.errors import ClusterError
@@ -110,6 +111,25 @@ def books(folder: Path) -> dict[str, str]:
     return {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest() for path in folder.glob("*.epub")
     }
+
+
+@pytest.mark.parametrize("storage", ["auto", "none"])
+def test_pages_of_a_store_go_through_a_cluster_into_a_store(
+    tmp_path: Path, farm: Cluster, storage: str
+) -> None:
+    remoting.pages(tmp_path / "pages")
+    with remoting.serving() as address:
+        bucket = remoting.bucket(address, "farmed")
+        bucket.put(tmp_path / "pages", "pages")
+        whole = bucket.run("convert", "pages", "-o", "whole", "-f", "epub", cwd=tmp_path)
+        given = ("-f", "epub", "--cluster", farm.address, "--cluster-storage", storage)
+        pages, out = "s3://farmed/pages", "s3://farmed/out"
+        done = bucket.run("convert", pages, "-o", out, *given, cwd=tmp_path)
+        assert (whole.returncode, done.returncode) == (0, 0), done.stderr
+        there = {name: data for name, data in bucket.get("out").items() if name[:6] != "report"}
+    here = (path for path in (tmp_path / "whole").rglob("*") if path.is_file())
+    made = {path.relative_to(tmp_path / "whole").as_posix(): path.read_bytes() for path in here}
+    assert there == {name: data for name, data in made.items() if name != "report.json"}
 
 
 def test_a_lost_worker_loses_nothing(place: Path, farm: Cluster) -> None:

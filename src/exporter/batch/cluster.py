@@ -224,7 +224,7 @@ class Dask(Executor):
                 raise ClusterError(GONE, self.address, AGAIN) from lost
             return self._once_more(errand, lost)
         more = None
-        if self.carries and errand.rounds < ROUNDS:
+        if errand.parcel.carries and errand.rounds < ROUNDS:
             more = travel.completed(errand.parcel, back.done.asked)
         if more is not None:
             self._send(replace(errand, parcel=more, rounds=errand.rounds + 1))

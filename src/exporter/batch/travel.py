@@ -131,7 +131,11 @@ def _moved(job: Job, place: Callable[[Path], Path]) -> Job:
 
     def at(source: Source) -> Source:
         path = place(source.path) if source.path is not None else None
-        return replace(source, path=path, root=place(source.root) if source.root else None)
+        beside = source.beside
+        if beside is not None:
+            beside = beside._replace(tree=beside.tree.moved(place))
+        root = place(source.root) if source.root else None
+        return replace(source, path=path, root=root, beside=beside)
 
     settings = job.settings
     settings = replace(
@@ -168,6 +172,8 @@ def packed(job: Job, *, carries: bool) -> Parcel:
         return parcel
     wanted: dict[str, None] = {}
     for source in there.sources:
+        if source.beside is not None:
+            wanted |= dict.fromkeys(map(str, source.beside.tree.places.values()))
         if source.path is not None:
             wanted[str(source.path)] = None
             for folder in filter(Path.is_dir, map(Path, possible_folders(source.path))):

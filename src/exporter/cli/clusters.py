@@ -10,9 +10,8 @@ from typing import Any, Final
 import click
 
 from exporter.batch import engine
+from exporter.cli.elsewhere import walk
 from exporter.errors import UsageError
-from exporter.read import walk
-from exporter.urls import store_url
 
 SOME: Final = 3  # captures by which it is told whether workers see our files
 OPTIONS: Final = (
@@ -52,7 +51,7 @@ class Farm:
             return engine.local(slots, memory)
         from exporter.batch import cluster  # noqa: PLC0415  (for this option alone)
 
-        some = islice(walk(path for path in self.inputs if str(path) != "-"), SOME)
+        some = islice(walk([path for path in self.inputs if str(path) != "-"]), SOME)
         reads = tuple(source.path for source in some if source.path is not None)
         where = cluster.Where(self.address, self.storage, reads, self.folder, self.alone)
         return cluster.opened(where, memory)
@@ -67,8 +66,5 @@ def asked(given: Mapping[str, Any], inputs: tuple[Path, ...], folder: Path | Non
     """
     if given["cluster"] and given.get("fetches"):
         raise UsageError("workers of a cluster fetch nothing", "--fetch", "leave one of them out")
-    if given["cluster"] and any(map(store_url, inputs)):
-        remedy = "copy them to a folder that workers see"
-        raise UsageError("workers of a cluster read no stores", "--cluster", remedy)
     storage, alone = given["cluster_storage"], not given.get("shard")
     return Farm(given["cluster"], storage, inputs, folder, alone)

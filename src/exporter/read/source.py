@@ -13,7 +13,7 @@ from exporter.read.meter import Meter
 from exporter.read.store import File, Memory, Store
 
 if TYPE_CHECKING:
-    from exporter.read.trees import Tree
+    from exporter.read.trees import Carried
 
 BLOCK: Final = 2**15  # bytes read at a time where few are enough
 HEAD: Final = 2**16  # bytes that are enough to tell a capture's kind
@@ -23,7 +23,7 @@ class Beside(NamedTuple):
     """What lies beside a capture whose folder is on no disk of this machine."""
 
     page: PurePosixPath  # the capture's place in the tree
-    tree: "Tree"
+    tree: "Carried"
     root: PurePosixPath | None  # the folder that the user named
 
 

@@ -2,12 +2,12 @@
 
 import os
 import posixpath
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePath, PurePosixPath
-from typing import Final, Protocol
+from typing import Final, Protocol, Self
 
 from exporter.limits import USUAL, Limits
 from exporter.read.mirrors import HOST
@@ -43,6 +43,17 @@ class Tree(Protocol):
 
     def with_sites(self, folder: PurePath) -> "Tree":
         """Give the tree with a mirrored site's folder, and those of other sites beside it."""
+
+
+class Carried(Tree, Protocol):
+    """Folders and files that were brought to this machine, and can be taken to another."""
+
+    @property
+    def places(self) -> Mapping[str, Path]:
+        """Where the files lie that were brought."""
+
+    def moved(self, place: Callable[[Path], Path]) -> Self:
+        """Give the same folders, whose files lie where `place` says."""
 
 
 @dataclass(frozen=True)

@@ -4,8 +4,8 @@ Both are trees as `read.trees` has them, and give the same answers.
 """
 
 import posixpath
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePath
 
 from exporter.limits import Limits
@@ -49,6 +49,10 @@ class Brought:
 
     def depend(self, folder: PurePath) -> None:
         """Do nothing: what was looked for is known already."""
+
+    def moved(self, place: Callable[[Path], Path]) -> "Brought":
+        """Give the same folders, whose files lie where `place` says."""
+        return replace(self, places={name: place(path) for name, path in self.places.items()})
 
     def with_sites(self, folder: PurePath) -> "Brought":  # noqa: ARG002  (all is inside)
         """Give the tree itself."""
@@ -109,6 +113,15 @@ class Looked:
         self.asked.add(self.listings.store.url(_normal(folder)))
 
     def with_sites(self, folder: PurePath) -> "Looked":  # noqa: ARG002  (nothing beside the root)
+        """Give the tree itself."""
+        return self
+
+    @property
+    def places(self) -> Mapping[str, Path]:
+        """Where the files lie that were brought."""
+        return self._places
+
+    def moved(self, place: Callable[[Path], Path]) -> "Looked":  # noqa: ARG002  (it stays here)
         """Give the tree itself."""
         return self
 
