@@ -2,6 +2,7 @@
 
 import difflib
 from dataclasses import dataclass
+from functools import cache
 from importlib import resources
 from pathlib import Path
 from typing import Any, Final
@@ -58,11 +59,13 @@ def line(name: str) -> tuple[Folder, ...]:
     return tuple(found)
 
 
+@cache
 def names() -> tuple[str, ...]:
     """Give the names of the themes that travel with the package, sorted."""
     return tuple(sorted(path.parent.name for path in styles().glob(f"*/{SETTINGS}")))
 
 
+@cache
 def styles() -> Path:
     """Give the folder of themes: in the package, else in the checkout it runs from.
 

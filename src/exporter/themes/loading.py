@@ -4,6 +4,7 @@ import re
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -45,7 +46,17 @@ def chosen(settings: Settings) -> Theme:
         ConfigError: as `load`.
 
     """
-    return load(settings.theme, settings.style, page_size=settings.page_size, font=settings.font)
+    asked = settings.theme, settings.style, settings.page_size, settings.font
+    of_ours = settings.theme in folders.names()
+    is_text = not settings.style.strip() or "{" in settings.style
+    return _ours(*asked) if of_ours and is_text else _load(*asked)
+
+
+def _load(name: str, style: str, page_size: str, font: str) -> Theme:
+    return load(name, style, page_size=page_size, font=font)
+
+
+_ours = lru_cache(maxsize=4)(_load)  # what travels with the package is read once
 
 
 def load(name: str, style: str = "", *, page_size: str = "", font: str = "") -> Theme:
